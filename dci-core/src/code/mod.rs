@@ -1,0 +1,15 @@
+//! The code lists of the protocol (registry standard, "Protocol enums") and of the core records.
+
+mod open;
+mod protocol;
+mod record;
+
+pub use open::Unlisted;
+pub use protocol::{
+    AckStatus, AttributeType, Condition, ErrorCode, HeaderReason, Operator, QueryType, SearchReason, SortOrder, Status,
+    SubscribeReason, TxnType, UnsubscribeReason,
+};
+pub use record::{
+    AssistanceUnit, DisabilityType, EducationLevel, EmploymentStatus, FunctionalLimitation, FunctionalSeverity,
+    IdentifierType, IncomeLevel, MaritalStatus, Occupation, Relationship, Sex,
+};

@@ -1,0 +1,24 @@
+//! The protocol of the DCI standards ([spdci.org](https://spdci.org)): how social protection systems talk to civil
+//! registries, identity systems, social registries and payment systems.
+//!
+//! Read the modules in this order: [`wire`] (liberal reading, strict writing), [`header`], [`envelope`] and [`ack`],
+//! [`message`] and [`query`], [`action`] (what ties them to paths).
+//!
+//! # Features
+//!
+//! None is on by default, and none changes what the others do: `schema`, `aws-lc`, `josekit`, `client`, `server`.
+
+pub mod ack;
+pub mod action;
+pub mod code;
+pub mod envelope;
+pub mod header;
+pub mod id;
+pub mod locale;
+pub mod message;
+pub mod query;
+pub mod record;
+#[cfg(feature = "schema")]
+pub mod schema;
+pub mod time;
+pub mod wire;

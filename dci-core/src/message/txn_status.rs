@@ -1,0 +1,211 @@
+//! Transaction status: what became of an earlier request.
+//!
+//! Asynchronous at `registry/txn/status`, answered at `registry/txn/on-status`; synchronous at
+//! `registry/sync/txn/status` (registry standard, `TxnStatusRequest` and `TxnStatusResponse`).
+
+use super::search::SearchResponse;
+use crate::action::{Message, Reply};
+use crate::code::{AttributeType, TxnType};
+use crate::id::{CorrelationId, ReferenceId, TransactionId};
+use crate::locale::Locale;
+use crate::wire::{Json, ReadError, Reading, Rule, Wire};
+use crate::wire_struct;
+
+wire_struct! {
+    /// A question about an earlier transaction (`TxnStatusRequest`).
+    pub struct TxnStatusRequest {
+        /// Names this question, not the transaction asked about.
+        pub transaction_id: TransactionId,
+        /// The question. One object, although every other request holds a list.
+        pub txnstatus_request: TxnStatusQuery,
+    }
+}
+
+impl TxnStatusRequest {
+    /// Asks for a search by one of its ids.
+    pub fn search(attribute_type: AttributeType, value: AttributeValue) -> Self {
+        Self {
+            transaction_id: TransactionId::random(),
+            txnstatus_request: TxnStatusQuery {
+                reference_id: ReferenceId::random(),
+                txn_type: TxnType::Search,
+                attribute_type,
+                attribute_value: value,
+                locale: Some(Locale::english()),
+                extra: crate::wire::Extra::default(),
+            },
+            extra: crate::wire::Extra::default(),
+        }
+    }
+}
+
+impl Message for TxnStatusRequest {
+    fn transaction_id(&self) -> &TransactionId {
+        &self.transaction_id
+    }
+}
+
+wire_struct! {
+    /// Which transaction is asked about (`txnstatus_request`).
+    pub struct TxnStatusQuery {
+        /// Names the question.
+        pub reference_id: ReferenceId,
+        /// What kind of transaction it was.
+        pub txn_type: TxnType,
+        /// By what it is named.
+        pub attribute_type: AttributeType,
+        /// The id or ids.
+        pub attribute_value: AttributeValue,
+        /// The language wanted.
+        pub locale: Option<Locale>,
+    }
+}
+
+/// `attribute_value`: one id, or a list of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum AttributeValue {
+    /// A transaction or correlation id.
+    One(String),
+    /// Reference ids or subscription codes.
+    Many(Vec<String>),
+}
+
+impl AttributeValue {
+    /// The ids.
+    pub fn values(&self) -> &[String] {
+        match self {
+            Self::One(value) => std::slice::from_ref(value),
+            Self::Many(values) => values,
+        }
+    }
+}
+
+impl Wire for AttributeValue {
+    const EXPECTED: &'static str = "a text or a list of texts";
+
+    fn read(value: &Json, reading: &mut Reading) -> Result<Self, ReadError> {
+        match value {
+            Json::Array(_) => Vec::read(value, reading).map(Self::Many),
+            one => String::read(one, reading).map(Self::One),
+        }
+    }
+
+    fn write(&self) -> Json {
+        match self {
+            Self::One(value) => value.write(),
+            Self::Many(values) => values.write(),
+        }
+    }
+}
+
+#[cfg(feature = "schema")]
+impl crate::schema::JsonSchema for AttributeValue {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "AttributeValue".into()
+    }
+
+    fn json_schema(_: &mut crate::schema::SchemaGenerator) -> crate::schema::Schema {
+        let text = schemars::json_schema!({"type": "string", "maxLength": 99});
+        schemars::json_schema!({"anyOf": [text, {"type": "array", "items": text}]})
+    }
+}
+
+wire_struct! {
+    /// What became of a transaction (`TxnStatusResponse`).
+    pub struct TxnStatusResponse<R> {
+        /// As in the question.
+        pub transaction_id: TransactionId,
+        /// Names this answer.
+        pub correlation_id: Option<CorrelationId> [expected],
+        /// The answer.
+        pub txnstatus_response: TxnStatusAnswer<R>,
+    }
+}
+
+impl<R: Wire> TxnStatusResponse<R> {
+    /// The answer for a search.
+    pub fn search(transaction_id: TransactionId, state: SearchResponse<R>) -> Self {
+        Self {
+            transaction_id,
+            correlation_id: Some(CorrelationId::random()),
+            txnstatus_response: TxnStatusAnswer {
+                txn_type: TxnType::Search,
+                txn_status: TxnState::Search(Box::new(state)),
+                extra: crate::wire::Extra::default(),
+            },
+            extra: crate::wire::Extra::default(),
+        }
+    }
+}
+
+impl<R: Wire + Clone + std::fmt::Debug + Send + Sync + 'static> Message for TxnStatusResponse<R> {
+    fn transaction_id(&self) -> &TransactionId {
+        &self.transaction_id
+    }
+}
+
+impl<R: Wire + Clone + std::fmt::Debug + Send + Sync + 'static> Reply for TxnStatusResponse<R> {
+    fn correlate(&mut self, transaction_id: TransactionId, correlation_id: CorrelationId) {
+        self.transaction_id = transaction_id;
+        self.correlation_id = Some(correlation_id);
+    }
+
+    fn correlation_id(&self) -> Option<&CorrelationId> {
+        self.correlation_id.as_ref()
+    }
+}
+
+wire_struct! {
+    /// The state of one transaction (`txnstatus_response`).
+    pub struct TxnStatusAnswer<R> {
+        /// What kind of transaction it was.
+        pub txn_type: TxnType,
+        /// Its state, in the form of the answer it would have got.
+        pub txn_status: TxnState<R>,
+    }
+}
+
+/// The state of a transaction, in the form of its answer (`txn_status`).
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum TxnState<R> {
+    /// The results of a search so far; unfinished items are `pdng`.
+    Search(Box<SearchResponse<R>>),
+    /// Another form, as it came.
+    Other(Json),
+}
+
+impl<R: Wire> Wire for TxnState<R> {
+    const EXPECTED: &'static str = "an object";
+
+    fn read(value: &Json, reading: &mut Reading) -> Result<Self, ReadError> {
+        if value.get("search_response").is_some() {
+            return SearchResponse::read(value, reading).map(Box::new).map(Self::Search);
+        }
+        reading.forgive_as(Rule::UnlistedCode, value.kind())?;
+        Ok(Self::Other(value.clone()))
+    }
+
+    fn write(&self) -> Json {
+        match self {
+            Self::Search(state) => state.write(),
+            Self::Other(tree) => tree.clone(),
+        }
+    }
+}
+
+#[cfg(feature = "schema")]
+impl<R: Wire + crate::schema::JsonSchema> crate::schema::JsonSchema for TxnState<R> {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        format!("TxnState_of_{}", R::schema_name()).into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(generator: &mut crate::schema::SchemaGenerator) -> crate::schema::Schema {
+        generator.subschema_for::<SearchResponse<R>>()
+    }
+}

@@ -1,0 +1,20 @@
+//! Liberal reading, strict writing, and a record of what was forgiven.
+//!
+//! Bytes become a lossless [`Json`] tree once ([`Json::parse`], within [`Limits`]); types are read from that tree
+//! ([`Wire`]) and note each [`Deviation`] they forgive; trees are written compact or in one of the two sorted forms that
+//! signatures are made over ([`Form`]).
+
+mod bridge;
+mod deviation;
+mod json;
+mod parse;
+mod print;
+mod read;
+#[doc(hidden)]
+pub mod structs;
+
+pub use deviation::{Deviation, Gravity, Leniency, Rule};
+pub use json::{Json, Number, Object};
+pub use parse::{Document, Limits, ParseError, Refused};
+pub use print::Form;
+pub use read::{Extra, Problem, ReadError, Reading, Wire, read};
