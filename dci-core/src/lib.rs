@@ -14,6 +14,7 @@ pub mod code;
 pub mod envelope;
 pub mod header;
 pub mod id;
+pub mod jose;
 pub mod locale;
 pub mod message;
 pub mod query;

@@ -149,8 +149,9 @@ pub fn put_extra(out: &mut Object, extra: &Extra) {
 ///
 /// ```
 /// dci_core::wire_struct! {
+///     personal
 ///     /// A country's extension of an address.
-///     personal pub struct Ward {
+///     pub struct Ward {
 ///         /// Official number of the ward.
 ///         pub ward_number: Option<String> [also "ward_no"],
 ///     }

@@ -1,0 +1,139 @@
+//! JWK sets (RFC 7517 section 5; core standard, `/.well-known/jwks.json`): taken as a whole or refused as a whole.
+
+use super::algorithm::Algorithm;
+use super::key::{SigningKey, VerificationKey};
+use super::provider::{KeyRejected, Provider};
+use super::public_key::PublicKey;
+use crate::id::KeyId;
+use crate::wire::{Json, Limits, Object, ParseError};
+use std::sync::Arc;
+
+/// The most keys one set may hold.
+const KEYS: usize = 100;
+/// The most bytes one set may have.
+pub(crate) const KEY_SET_BYTES: usize = 256 * 1024;
+
+/// The signature keys of one system.
+#[derive(Clone, Debug, Default)]
+pub struct KeySet {
+    keys: Vec<Arc<VerificationKey>>,
+}
+
+/// Why a key set is refused.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum KeySetError {
+    /// It is not JSON, or beyond the limits.
+    #[error("the key set is {0}")]
+    Json(#[from] ParseError),
+    /// It is larger than any real set.
+    #[error("the key set has more than {0} {1}")]
+    TooLarge(usize, &'static str),
+    /// It has no list `keys`.
+    #[error("the key set must be an object with a list keys")]
+    Shape,
+    /// Two keys share one id.
+    #[error("two keys of the set have one kid")]
+    DuplicateKeyId,
+    /// A key is not acceptable.
+    #[error("key {index}: {reason}")]
+    Key {
+        /// Its place in the list.
+        index: usize,
+        /// Why.
+        reason: KeyRejected,
+    },
+}
+
+impl KeySet {
+    /// A set of keys that were taken in before.
+    pub fn new(keys: impl IntoIterator<Item = VerificationKey>) -> Self {
+        Self { keys: keys.into_iter().map(Arc::new).collect() }
+    }
+
+    /// Takes in a published set. One unacceptable key refuses the set: a set that mixes private, symmetric or
+    /// contradictory keys with good ones is not under its owner's control. Keys for encryption and key types that are
+    /// not offered are passed over.
+    pub fn parse(text: &[u8], provider: &dyn Provider) -> Result<Self, KeySetError> {
+        if text.len() > KEY_SET_BYTES {
+            return Err(KeySetError::TooLarge(KEY_SET_BYTES, "bytes"));
+        }
+        let limits = Limits { depth: 6, refuse_unsafe_numbers: false, ..Limits::default() };
+        let tree = Json::parse_within(text, &limits)?;
+        let list = tree.get("keys").and_then(Json::as_array).ok_or(KeySetError::Shape)?;
+        if list.len() > KEYS {
+            return Err(KeySetError::TooLarge(KEYS, "keys"));
+        }
+        let mut ids: Vec<&str> = list.iter().filter_map(|jwk| jwk.get("kid")?.as_str()).collect();
+        ids.sort_unstable();
+        if ids.windows(2).any(|pair| pair.first() == pair.last()) {
+            return Err(KeySetError::DuplicateKeyId);
+        }
+        let mut keys = Vec::new();
+        for (index, jwk) in list.iter().enumerate() {
+            let jwk = jwk.as_object().ok_or(KeySetError::Shape)?;
+            let key = take(jwk, provider).map_err(|reason| KeySetError::Key { index, reason })?;
+            keys.extend(key.map(Arc::new));
+        }
+        Ok(Self { keys })
+    }
+
+    /// The keys with `key_id`, or all of them.
+    pub fn find(&self, key_id: Option<&KeyId>) -> Vec<Arc<VerificationKey>> {
+        let wanted = |key: &&Arc<VerificationKey>| key_id.is_none_or(|key_id| key.key_id() == key_id);
+        self.keys.iter().filter(wanted).cloned().collect()
+    }
+
+    /// Whether there are no signature keys.
+    pub fn is_empty(&self) -> bool {
+        self.keys.is_empty()
+    }
+
+    /// The document other systems read these keys' public halves from.
+    pub fn document<'a>(keys: impl IntoIterator<Item = &'a SigningKey>) -> Json {
+        let list = keys.into_iter().map(|key| Json::Object(key.public_jwk())).collect::<Vec<_>>();
+        Json::Object(std::iter::once(("keys".to_owned(), Json::Array(list))).collect())
+    }
+}
+
+/// One key of a set; `None` when it is not for signatures or of a type that is not offered.
+fn take(jwk: &Object, provider: &dyn Provider) -> Result<Option<VerificationKey>, KeyRejected> {
+    let text = |name: &str| jwk.get(name).and_then(Json::as_str);
+    let known = match text("kty") {
+        Some("oct") => return Err(KeyRejected("a symmetric key must not be published")),
+        Some("OKP") => text("crv") == Some("Ed25519"),
+        Some("EC") => matches!(text("crv"), Some("P-256" | "P-384")),
+        Some("RSA") => true,
+        Some(_) => false,
+        None => return Err(KeyRejected("kty is required")),
+    };
+    // Private members refuse the set whatever the key is for.
+    if ["d", "p", "q", "dp", "dq", "qi", "oth", "k"].iter().any(|name| jwk.get(name).is_some()) {
+        return Err(KeyRejected("a public key must not hold private or symmetric members"));
+    }
+    let operations: Vec<&str> = match jwk.get("key_ops") {
+        None => Vec::new(),
+        Some(list) => {
+            let list = list.as_array().ok_or(KeyRejected("key_ops must be a list"))?;
+            list.iter().map(|item| item.as_str().ok_or(KeyRejected("key_ops must hold texts"))).collect::<Result<_, _>>()?
+        }
+    };
+    let verifies = operations.is_empty() || operations.contains(&"verify");
+    match text("use") {
+        Some("enc") if operations.contains(&"verify") => return Err(KeyRejected("use and key_ops contradict each other")),
+        Some("enc") => return Ok(None),
+        Some("sig") if !verifies => return Err(KeyRejected("use and key_ops contradict each other")),
+        _ if !verifies || !known => return Ok(None),
+        _ => {}
+    }
+    let public_key = PublicKey::from_jwk(jwk)?;
+    let algorithm = match text("alg") {
+        None => public_key.default_algorithm(),
+        Some(name) => Algorithm::from_name(name).ok_or(KeyRejected("alg is not offered"))?,
+    };
+    let key_id = match text("kid") {
+        Some(kid) => KeyId::new(kid).map_err(|_| KeyRejected("kid must have 1 to 99 plain characters"))?,
+        None => KeyId::new(public_key.thumbprint()).map_err(|_| KeyRejected("kid is required"))?,
+    };
+    VerificationKey::new(key_id, algorithm, public_key, provider).map(Some)
+}

@@ -1,0 +1,33 @@
+//! JOSE, as far as DCI needs it: a small strict reader and writer of compact JWS (RFC 7515), public keys and key sets
+//! (RFC 7517, 8037), and claims of bearer tokens (RFC 7519, 8725).
+//!
+//! What comes over the wire is parsed and judged here before any primitive is called: number of parts, strict base64url,
+//! one header without duplicate members and with allowed members only, the algorithm that was fixed when the key was
+//! taken in, the exact length of the signature. Primitives sit behind [`Provider`]; one is chosen by constructing it.
+
+#[cfg(feature = "aws-lc")]
+mod aws_lc;
+mod algorithm;
+mod base64url;
+mod claims;
+mod der;
+#[cfg(feature = "josekit")]
+mod josekit;
+mod jws;
+mod key;
+mod key_set;
+mod provider;
+mod public_key;
+
+pub use algorithm::Algorithm;
+#[cfg(feature = "aws-lc")]
+pub use aws_lc::AwsLc;
+pub use claims::{ClaimsPolicy, TokenError, check_token};
+#[cfg(feature = "josekit")]
+pub use josekit::JosekitOpenssl;
+pub use jws::{Jws, JwsError, sign_attached, sign_detached};
+pub use key::{SigningKey, VerificationKey};
+pub use key_set::{KeySet, KeySetError};
+pub use provider::{KeyRejected, PrivateKey, Provider, Refused, Sign, SignError, Verify};
+pub use public_key::{Curve, PublicKey};
+

@@ -1,0 +1,6 @@
+//! Integration tests of `dci-core`, through its public API.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
+
+mod jose;
+mod shared;
