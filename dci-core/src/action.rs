@@ -3,6 +3,7 @@
 //! Client, server, sandbox, conformance checks and documentation derive paths and action names from here; none of them
 //! writes a path again.
 
+use crate::id::{CorrelationId, ReferenceId, TransactionId};
 use crate::message::{SearchRequest, SearchResponse, TxnStatusRequest, TxnStatusResponse};
 use crate::query::{Attribute, SearchCriteria, SearchRefusal};
 use crate::wire::Wire;
@@ -12,21 +13,32 @@ use std::marker::PhantomData;
 /// The content of an envelope.
 pub trait Message: Wire + Clone + Debug + Send + Sync + 'static {
     /// The transaction the message belongs to.
-    fn transaction_id(&self) -> &crate::id::TransactionId;
+    fn transaction_id(&self) -> &TransactionId;
 
     /// How many items it holds: what `header.total_count` must say.
     fn items(&self) -> usize {
         1
     }
+
+    /// The ids of its items, where they have any.
+    fn reference_ids(&self) -> Vec<&ReferenceId> {
+        Vec::new()
+    }
 }
 
 /// The content of a reply or callback.
 pub trait Reply: Message {
+    /// A reply that says nothing: what goes with a rejected header.
+    fn empty(transaction_id: TransactionId) -> Self;
+
     /// Ties the reply to its request: the ids it must repeat.
-    fn correlate(&mut self, transaction_id: crate::id::TransactionId, correlation_id: crate::id::CorrelationId);
+    fn correlate(&mut self, transaction_id: TransactionId, correlation_id: CorrelationId);
 
     /// The correlation id the reply carries.
-    fn correlation_id(&self) -> Option<&crate::id::CorrelationId>;
+    fn correlation_id(&self) -> Option<&CorrelationId>;
+
+    /// Adds what a later callback of the same transaction brought.
+    fn absorb(&mut self, later: Self);
 }
 
 /// One DCI action: everything a client and a server need to know about it.

@@ -10,16 +10,23 @@
 
 pub mod ack;
 pub mod action;
+#[cfg(feature = "client")]
+pub mod client;
 pub mod code;
 pub mod envelope;
+pub mod exchange;
 pub mod header;
 pub mod id;
 pub mod jose;
 pub mod locale;
 pub mod message;
+pub mod peer;
 pub mod query;
 pub mod record;
 #[cfg(feature = "schema")]
 pub mod schema;
+#[cfg(feature = "server")]
+pub mod server;
+pub mod signature;
 pub mod time;
 pub mod wire;

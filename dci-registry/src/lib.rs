@@ -1,1 +1,23 @@
-//! x
+//! The registries of the DCI standard over [`dci_core`]. So far: the social registry ([`social`]).
+//!
+//! # A client
+//!
+//! ```no_run
+//! use dci_core::client::{Client, Token};
+//! use dci_core::peer::Peer;
+//! use dci_core::query::SearchCriteria;
+//! # use dci_core::{jose::KeySet, signature::Seal};
+//! use dci_registry::social::Social;
+//!
+//! # async fn find(seal: Seal, registry_keys: KeySet) -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::<Social>::builder("https://registry.example.org/social")
+//!     .seal(seal)
+//!     .peer(Peer::new("registry.example.org".parse()?, registry_keys))
+//!     .token(Token::bearer("…"))
+//!     .build()?;
+//! let found = client.search(SearchCriteria::identifier("UIN", "847951632")).await?;
+//! println!("{} records", found.records().count());
+//! # Ok(()) }
+//! ```
+
+pub mod social;

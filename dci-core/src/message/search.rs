@@ -46,6 +46,10 @@ impl Message for SearchRequest {
     fn items(&self) -> usize {
         self.search_request.len()
     }
+
+    fn reference_ids(&self) -> Vec<&ReferenceId> {
+        self.search_request.iter().map(|item| &item.reference_id).collect()
+    }
 }
 
 wire_struct! {
@@ -135,9 +139,21 @@ impl<R: Wire + Clone + std::fmt::Debug + Send + Sync + 'static> Message for Sear
     fn items(&self) -> usize {
         self.search_response.len()
     }
+
+    fn reference_ids(&self) -> Vec<&ReferenceId> {
+        self.search_response.iter().map(|result| &result.reference_id).collect()
+    }
 }
 
 impl<R: Wire + Clone + std::fmt::Debug + Send + Sync + 'static> Reply for SearchResponse<R> {
+    fn empty(transaction_id: TransactionId) -> Self {
+        Self::new(transaction_id, Vec::new())
+    }
+
+    fn absorb(&mut self, later: Self) {
+        self.search_response.extend(later.search_response);
+    }
+
     fn correlate(&mut self, transaction_id: TransactionId, correlation_id: CorrelationId) {
         self.transaction_id = transaction_id;
         self.correlation_id = Some(correlation_id);

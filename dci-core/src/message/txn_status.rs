@@ -146,6 +146,14 @@ impl<R: Wire + Clone + std::fmt::Debug + Send + Sync + 'static> Message for TxnS
 }
 
 impl<R: Wire + Clone + std::fmt::Debug + Send + Sync + 'static> Reply for TxnStatusResponse<R> {
+    fn empty(transaction_id: TransactionId) -> Self {
+        Self::search(transaction_id.clone(), SearchResponse::new(transaction_id, Vec::new()))
+    }
+
+    fn absorb(&mut self, later: Self) {
+        *self = later;
+    }
+
     fn correlate(&mut self, transaction_id: TransactionId, correlation_id: CorrelationId) {
         self.transaction_id = transaction_id;
         self.correlation_id = Some(correlation_id);

@@ -1,0 +1,141 @@
+//! Where callbacks arrive, and how they find the caller that waits for them.
+
+use super::error::ClientError;
+use super::expectation::{Expect, Expectation};
+use crate::ack::{Ack, AckBody};
+use crate::action::Action;
+use crate::code::ErrorCode;
+use crate::envelope::Received;
+use crate::header::CallbackHeader;
+use crate::id::TransactionId;
+use crate::signature::{Gate, Rejection, Verified};
+use crate::wire::{Json, Limits};
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+use url::Url;
+
+/// The callback side of a caller: an address, and the requests that wait.
+///
+/// Post what arrives there to [`Callbacks::receive`], or mount `Callbacks::router` (feature `server`). Cheap to clone.
+#[derive(Clone)]
+pub struct Callbacks(Arc<Inner>);
+
+struct Inner {
+    base: Url,
+    gate: Gate,
+    limits: Limits,
+    waiting: Mutex<BTreeMap<TransactionId, Arc<dyn Expect>>>,
+}
+
+impl Callbacks {
+    /// Callbacks that arrive below `base`, e.g. `https://spmis.example.org/callback`, judged by `gate`.
+    pub fn new(base: Url, gate: Gate) -> Self {
+        Self(Arc::new(Inner { base, gate, limits: Limits::default(), waiting: Mutex::default() }))
+    }
+
+    /// The complete address callbacks of `A` are posted to: what goes into `sender_uri`.
+    pub fn address_of<A: Action>(&self) -> Url {
+        let mut url = self.0.base.clone();
+        let path = format!("{}/{}", url.path().trim_end_matches('/'), A::CALLBACK_PATH);
+        url.set_path(&path);
+        url
+    }
+
+    fn waiting(&self) -> MutexGuard<'_, BTreeMap<TransactionId, Arc<dyn Expect>>> {
+        self.0.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn gate(&self) -> &Gate {
+        &self.0.gate
+    }
+
+    pub(super) fn expect<A: Action>(&self, transaction_id: &TransactionId, expectation: Arc<Expectation<A>>) -> Pending<A> {
+        self.waiting().insert(transaction_id.clone(), Arc::clone(&expectation) as Arc<dyn Expect>);
+        Pending { callbacks: self.clone(), transaction_id: transaction_id.clone(), expectation }
+    }
+
+    /// Takes one callback: the HTTP status and the acknowledgement to answer with.
+    pub async fn receive(&self, body: &[u8]) -> (u16, AckBody) {
+        match self.judge(body).await {
+            Ok(ack) => (200, ack.into()),
+            Err(rejection) => {
+                tracing::warn!(fault = %rejection.fault, detail = rejection.detail, "callback refused");
+                (rejection.status(), Ack::refused(rejection.as_error()).into())
+            }
+        }
+    }
+
+    async fn judge(&self, body: &[u8]) -> Result<Ack, Rejection> {
+        let received = Received::parse(body, &self.0.limits)?;
+        // Not verified yet: only used to find whose keys it must be verified with.
+        let claimed = received.message().get("transaction_id").and_then(Json::scalar_text);
+        let claimed = claimed.and_then(|text| TransactionId::new(text).ok());
+        let waiting = claimed.and_then(|id| self.waiting().get(&id).cloned());
+        let waiting = waiting.ok_or_else(|| {
+            Rejection::envelope(ErrorCode::BadRequest, "/message/transaction_id belongs to no waiting request")
+        })?;
+        waiting.offer(&received, &self.0.gate).await.map(Ack::accepted)
+    }
+
+    /// Routes that take callbacks of every action.
+    #[cfg(feature = "server")]
+    pub fn router(&self) -> axum::Router {
+        use axum::extract::DefaultBodyLimit;
+        use axum::response::IntoResponse as _;
+        let callbacks = self.clone();
+        let take = move |body: axum::body::Bytes| async move {
+            let (status, ack) = callbacks.receive(&body).await;
+            let status = http::StatusCode::from_u16(status).unwrap_or(http::StatusCode::BAD_REQUEST);
+            let text = crate::wire::Wire::write(&ack).print(crate::wire::Form::Compact);
+            (status, [(http::header::CONTENT_TYPE, "application/json")], text).into_response()
+        };
+        axum::Router::new().fallback(axum::routing::post(take)).layer(DefaultBodyLimit::max(10 << 20))
+    }
+}
+
+impl fmt::Debug for Callbacks {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Callbacks").field("base", &self.0.base.as_str()).finish_non_exhaustive()
+    }
+}
+
+/// A request that was acknowledged and waits for its callback. Dropping it stops waiting.
+pub struct Pending<A: Action> {
+    callbacks: Callbacks,
+    transaction_id: TransactionId,
+    expectation: Arc<Expectation<A>>,
+}
+
+impl<A: Action> Pending<A> {
+    /// The transaction.
+    pub fn transaction_id(&self) -> &TransactionId {
+        &self.transaction_id
+    }
+
+    pub(super) fn expectation(&self) -> &Expectation<A> {
+        &self.expectation
+    }
+
+    /// Waits until every item is answered, at most `timeout`. What came until then is returned when something did;
+    /// ask `txn-status` for the rest.
+    pub async fn answer(self, timeout: Duration) -> Result<Verified<CallbackHeader, A::Response>, ClientError> {
+        match tokio::time::timeout(timeout, self.expectation.complete()).await {
+            Ok(answer) => Ok(answer),
+            Err(_) => self.expectation.partial().ok_or(ClientError::NoCallback),
+        }
+    }
+}
+
+impl<A: Action> Drop for Pending<A> {
+    fn drop(&mut self) {
+        self.callbacks.waiting().remove(&self.transaction_id);
+    }
+}
+
+impl<A: Action> fmt::Debug for Pending<A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pending").field("transaction_id", &self.transaction_id).finish_non_exhaustive()
+    }
+}

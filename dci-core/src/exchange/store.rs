@@ -1,0 +1,185 @@
+//! The trait behind which state is kept.
+
+use crate::id::{CorrelationId, MessageId, ReferenceId, SystemId, TransactionId};
+use crate::wire::Json;
+use async_trait::async_trait;
+use chrono::{DateTime, TimeDelta, Utc};
+
+/// The store could not do its work now. Nothing was accepted.
+#[derive(Debug, thiserror::Error)]
+#[error("the store is not available: {0}")]
+pub struct StoreError(pub String);
+
+/// A request that passed the gate and is to be remembered.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct NewRequest {
+    /// Who sent it.
+    pub sender_id: SystemId,
+    /// Its message id: with the sender, the identity of the request.
+    pub message_id: MessageId,
+    /// SHA-256 of everything that means something in it: the same id with another digest is another message.
+    pub digest: [u8; 32],
+    /// The action, e.g. `search`.
+    pub action: &'static str,
+    /// Its transaction.
+    pub transaction_id: TransactionId,
+    /// Its items.
+    pub reference_ids: Vec<ReferenceId>,
+    /// What was asked, so that it can be answered after a restart.
+    pub message: Json,
+    /// Until when its identity must be remembered.
+    pub remember_until: DateTime<Utc>,
+}
+
+impl NewRequest {
+    /// A request without items.
+    pub fn new(sender_id: SystemId, message_id: MessageId, action: &'static str, transaction_id: TransactionId) -> Self {
+        Self {
+            sender_id,
+            message_id,
+            digest: [0; 32],
+            action,
+            transaction_id,
+            reference_ids: Vec::new(),
+            message: Json::Null,
+            remember_until: Utc::now() + TimeDelta::days(30),
+        }
+    }
+}
+
+/// What became of an attempt to accept a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Acceptance {
+    /// It is new, and stored.
+    New(CorrelationId),
+    /// It was accepted before: the same answer, no second effect.
+    Again(CorrelationId),
+    /// Its message id was used before for another message.
+    Conflict,
+}
+
+/// A transaction as far as it got.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Transaction {
+    /// The action that started it.
+    pub action: &'static str,
+    /// Its id.
+    pub transaction_id: TransactionId,
+    /// The id its acknowledgement gave it.
+    pub correlation_id: CorrelationId,
+    /// Its items.
+    pub reference_ids: Vec<ReferenceId>,
+    /// The answer, when it is done.
+    pub reply: Option<Json>,
+}
+
+impl Transaction {
+    /// The transaction a stored request started.
+    pub fn new(request: &NewRequest, correlation_id: CorrelationId, reply: Option<Json>) -> Self {
+        Self {
+            action: request.action,
+            transaction_id: request.transaction_id.clone(),
+            correlation_id,
+            reference_ids: request.reference_ids.clone(),
+            reply,
+        }
+    }
+}
+
+/// By what a transaction is looked for.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum TransactionKey {
+    /// Its id.
+    Transaction(String),
+    /// The id of its acknowledgement.
+    Correlation(String),
+    /// The ids of items.
+    References(Vec<String>),
+}
+
+/// A callback that is to be delivered.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Outgoing {
+    /// For whom.
+    pub receiver_id: SystemId,
+    /// Where to.
+    pub url: url::Url,
+    /// The header; its time is set, and the whole signed, at each attempt.
+    pub header: Json,
+    /// The message.
+    pub message: Json,
+}
+
+impl Outgoing {
+    /// A callback.
+    pub fn new(receiver_id: SystemId, url: url::Url, header: Json, message: Json) -> Self {
+        Self { receiver_id, url, header, message }
+    }
+}
+
+/// A callback that was claimed for one attempt.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Delivery {
+    /// Its place in the outbox.
+    pub id: u64,
+    /// Rises with each claim: the outcome of an older claim changes nothing.
+    pub fence: u64,
+    /// How many attempts failed so far.
+    pub failures: u32,
+    /// What is to be delivered.
+    pub outgoing: Outgoing,
+}
+
+impl Delivery {
+    /// A claim.
+    pub fn new(id: u64, fence: u64, failures: u32, outgoing: Outgoing) -> Self {
+        Self { id, fence, failures, outgoing }
+    }
+}
+
+/// Where state is kept. Every method is atomic: it happened, or it did not.
+#[async_trait]
+pub trait Store: std::fmt::Debug + Send + Sync {
+    /// Remembers a request, unless it is known.
+    async fn accept(&self, request: NewRequest) -> Result<Acceptance, StoreError>;
+
+    /// Keeps the answer of an accepted request, and puts its callback into the outbox with it.
+    async fn finish(
+        &self,
+        correlation_id: &CorrelationId,
+        reply: Json,
+        callback: Option<Outgoing>,
+    ) -> Result<(), StoreError>;
+
+    /// Finds a transaction of `sender_id`. One of another sender does not exist.
+    async fn transaction(
+        &self,
+        sender_id: &SystemId,
+        key: &TransactionKey,
+    ) -> Result<Option<Transaction>, StoreError>;
+
+    /// Claims callbacks that are due, each until `now + lease`.
+    async fn claim(&self, now: DateTime<Utc>, lease: TimeDelta, most: usize) -> Result<Vec<Delivery>, StoreError>;
+
+    /// The callback was received.
+    async fn delivered(&self, id: u64, fence: u64) -> Result<(), StoreError>;
+
+    /// The attempt failed; the next is due at `retry_at`, or never.
+    async fn failed(&self, id: u64, fence: u64, retry_at: Option<DateTime<Utc>>) -> Result<(), StoreError>;
+
+    /// How many callbacks wait, and how many were given up.
+    async fn backlog(&self) -> Result<(usize, usize), StoreError>;
+}
+
+/// When to try again after `failures` failed attempts: 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 14 h, 20 h, 24 h, then never.
+pub fn retry_after(failures: u32) -> Option<TimeDelta> {
+    const SECONDS: [i64; 9] = [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400];
+    let index = usize::try_from(failures.checked_sub(1)?).ok()?;
+    SECONDS.get(index).map(|seconds| TimeDelta::seconds(*seconds))
+}

@@ -1,0 +1,165 @@
+//! Putting a server together.
+
+use super::answer;
+use super::body::BodyBudget;
+use super::callback::Courier;
+use super::handler::Handler;
+use super::limits::ServerLimits;
+use super::pipeline::Shared;
+use super::search::{RegistryService, SearchHandler};
+use super::status::StatusHandler;
+use super::token::TokenCheck;
+use crate::action::{Action, Registry, Search, TxnStatus};
+use crate::client::{Http, HttpError};
+use crate::code::ErrorCode;
+use crate::exchange::{MemoryStore, Store};
+use crate::jose::KeySet;
+use crate::signature::{Gate, Seal};
+use crate::wire::Form;
+use axum::Router;
+use axum::body::Body;
+use axum::routing::{get, post};
+use http::Request;
+use std::sync::{Arc, Mutex, PoisonError};
+use tokio::sync::{Notify, watch};
+use tokio::task::{JoinHandle, JoinSet};
+
+/// Sets up a [`Server`].
+#[derive(Debug)]
+pub struct ServerBuilder {
+    gate: Gate,
+    seal: Seal,
+    tokens: Arc<dyn TokenCheck>,
+    store: Arc<dyn Store>,
+    limits: ServerLimits,
+    http: Option<Http>,
+}
+
+impl ServerBuilder {
+    /// Keeps state in `store`; in memory when not set.
+    pub fn store(mut self, store: Arc<dyn Store>) -> Self {
+        self.store = store;
+        self
+    }
+
+    /// Replaces the limits.
+    pub fn limits(mut self, limits: ServerLimits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// Replaces the client callbacks are posted with.
+    pub fn http(mut self, http: Http) -> Self {
+        self.http = Some(http);
+        self
+    }
+
+    /// The server, without endpoints yet. Must be called inside of a tokio runtime.
+    pub fn build(self) -> Result<Server, HttpError> {
+        let limits = Arc::new(self.limits);
+        let http = self.http.map_or_else(|| Http::with_timeout(limits.delivery_time), Ok)?;
+        let courier = Courier {
+            store: Arc::clone(&self.store),
+            gate: self.gate.clone(),
+            seal: self.seal.clone(),
+            http,
+            limits: Arc::clone(&limits),
+            news: Arc::new(Notify::new()),
+        };
+        let (stop, stopped) = watch::channel(false);
+        let worker = tokio::spawn(courier.clone().work(stopped));
+        let document = KeySet::document(self.seal.keys()).print(Form::Compact);
+        let keys = move || async move { answer::json(200, document.clone()) };
+        let shared = Shared {
+            gate: self.gate,
+            seal: self.seal,
+            store: self.store,
+            tokens: self.tokens,
+            budget: BodyBudget::new(limits.bodies_in_flight),
+            limits,
+            courier,
+            work: Mutex::new(JoinSet::new()),
+        };
+        let router = Router::new().route("/.well-known/jwks.json", get(keys));
+        Ok(Server { shared: Arc::new(shared), router, stop, worker })
+    }
+}
+
+/// A server of one system: endpoints, and the courier that delivers its callbacks.
+#[derive(Debug)]
+pub struct Server {
+    shared: Arc<Shared>,
+    router: Router,
+    stop: watch::Sender<bool>,
+    worker: JoinHandle<()>,
+}
+
+impl Server {
+    /// A server that admits with `gate`, signs with `seal` and takes the bearer tokens of `tokens`.
+    pub fn builder(gate: Gate, seal: Seal, tokens: impl TokenCheck + 'static) -> ServerBuilder {
+        ServerBuilder {
+            gate,
+            seal,
+            tokens: Arc::new(tokens),
+            store: Arc::new(MemoryStore::new()),
+            limits: ServerLimits::default(),
+            http: None,
+        }
+    }
+
+    /// Mounts the registry `I`: search and transaction status, synchronous and asynchronous.
+    pub fn registry<I: Registry>(self, service: impl RegistryService<I>) -> Self {
+        let status = StatusHandler::<I>::new(Arc::clone(&self.shared.store));
+        self.action::<Search<I>>(SearchHandler::new(service)).action::<TxnStatus<I>>(status)
+    }
+
+    /// Mounts one action.
+    pub fn action<A: Action>(mut self, handler: impl Handler<A>) -> Self {
+        let handler: Arc<dyn Handler<A>> = Arc::new(handler);
+        let (shared, asynchronous) = (Arc::clone(&self.shared), Arc::clone(&handler));
+        let acknowledge = move |http: Request<Body>| {
+            let (shared, handler) = (Arc::clone(&shared), Arc::clone(&asynchronous));
+            async move { shared.acknowledge::<A>(handler, http).await }
+        };
+        self.router = self.router.route(&format!("/{}", A::PATH), post(acknowledge));
+        if let Some(path) = A::SYNC_PATH {
+            let shared = Arc::clone(&self.shared);
+            let answer = move |http: Request<Body>| {
+                let (shared, handler) = (Arc::clone(&shared), Arc::clone(&handler));
+                async move { shared.answer::<A>(handler, http).await }
+            };
+            self.router = self.router.route(&format!("/{path}"), post(answer));
+        }
+        self
+    }
+
+    /// The endpoints, to be served by [`super::listen`] or nested into an application.
+    pub fn router(&self) -> Router {
+        self.router
+            .clone()
+            .method_not_allowed_fallback(|| async {
+                answer::http_error(405, ErrorCode::BadRequest, "this endpoint takes POST")
+            })
+            .fallback(|| async { answer::http_error(404, ErrorCode::NotFound, "no such endpoint") })
+    }
+
+    /// Where its state is kept.
+    pub fn store(&self) -> &Arc<dyn Store> {
+        &self.shared.store
+    }
+
+    /// Answers what was accepted, makes one attempt at each callback that is due, and stops. Takes at most the drain
+    /// time of the limits; what is left stays in the store.
+    pub async fn shut_down(self) {
+        let drain = self.shared.limits.drain;
+        let finish = async {
+            let mut work = std::mem::take(&mut *self.shared.work.lock().unwrap_or_else(PoisonError::into_inner));
+            while work.join_next().await.is_some() {}
+            let _ = self.stop.send(true);
+            let _ = self.worker.await;
+        };
+        if tokio::time::timeout(drain, finish).await.is_err() {
+            tracing::warn!("not everything was finished in the time to drain");
+        }
+    }
+}

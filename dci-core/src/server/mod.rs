@@ -1,0 +1,23 @@
+//! Serving a registry: endpoints from actions, a gate in front, acknowledgements, callbacks, transaction status.
+//!
+//! A vendor implements [`RegistryService`] (one `async` method) and mounts it with [`ServerBuilder::registry`]; every
+//! endpoint, check and error answer follows from the actions.
+
+mod answer;
+mod body;
+mod builder;
+mod callback;
+mod handler;
+mod limits;
+mod listen;
+mod pipeline;
+mod search;
+mod status;
+mod token;
+
+pub use builder::{Server, ServerBuilder};
+pub use handler::{Handler, Outcome};
+pub use limits::ServerLimits;
+pub use listen::{Running, listen};
+pub use search::{RequestContext, RegistryService, ServiceError};
+pub use token::{AnyToken, Client, JwtTokens, StaticTokens, TokenCheck};

@@ -1,0 +1,273 @@
+//! The gate: the one way from received bytes to a message that may be acted on.
+//!
+//! The order of checks is fixed: shape of the envelope, receiver, sender, action, version, signature, time, shape of the
+//! message, counts. Nothing is fetched or stored before the signature holds.
+
+use super::rejection::Rejection;
+use super::scheme::{Claimed, SignatureScheme};
+use super::window::{Clock, Window};
+use crate::action::{Action, Message};
+use crate::code::{ErrorCode, HeaderReason};
+use crate::envelope::{Received, SignatureMember};
+use crate::header::{CallbackHeader, RequestHeader};
+use crate::id::{KeyId, SystemId};
+use crate::peer::{Peer, PeerDirectory, Unsigned};
+use crate::wire::{Deviation, Leniency, Reading, Rule};
+use std::sync::Arc;
+
+/// Checks what arrives for one system.
+#[derive(Clone, Debug)]
+pub struct Gate {
+    own_id: SystemId,
+    peers: Arc<dyn PeerDirectory>,
+    clock: Clock,
+    window: Window,
+}
+
+/// How a message came to be trusted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Trust {
+    /// Its signature holds.
+    Signed {
+        /// The scheme.
+        scheme: &'static str,
+        /// The key.
+        key_id: KeyId,
+    },
+    /// It had none, and the peer is configured as unsigned.
+    Unsigned,
+}
+
+/// A message that passed the gate. Nothing else makes one.
+#[derive(Clone, Debug)]
+pub struct Verified<H, M> {
+    header: H,
+    message: M,
+    peer: Arc<Peer>,
+    trust: Trust,
+    deviations: Vec<Deviation>,
+}
+
+impl<H, M> Verified<H, M> {
+    /// The header.
+    pub fn header(&self) -> &H {
+        &self.header
+    }
+
+    /// The message.
+    pub fn message(&self) -> &M {
+        &self.message
+    }
+
+    /// The message, alone.
+    pub fn into_message(self) -> M {
+        self.message
+    }
+
+    /// Who sent it.
+    pub fn peer(&self) -> &Arc<Peer> {
+        &self.peer
+    }
+
+    /// How it came to be trusted.
+    pub fn trust(&self) -> &Trust {
+        &self.trust
+    }
+
+    /// What the reader forgave.
+    pub fn deviations(&self) -> &[Deviation] {
+        &self.deviations
+    }
+}
+
+#[cfg(feature = "client")]
+impl<M: crate::action::Reply> Verified<CallbackHeader, M> {
+    /// Adds what a later callback of the same transaction brought; the later header counts.
+    pub(crate) fn absorb(mut self, later: Self) -> Self {
+        self.message.absorb(later.message);
+        self.deviations.extend(later.deviations);
+        self.header = later.header;
+        self
+    }
+}
+
+impl Gate {
+    /// A gate for the system `own_id`, which knows `peers`.
+    pub fn new(own_id: SystemId, peers: Arc<dyn PeerDirectory>) -> Self {
+        Self { own_id, peers, clock: Clock::system(), window: Window::default() }
+    }
+
+    /// Replaces the clock.
+    pub fn clock(mut self, clock: Clock) -> Self {
+        self.clock = clock;
+        self
+    }
+
+    /// Replaces the time window.
+    pub fn window(mut self, window: Window) -> Self {
+        self.window = window;
+        self
+    }
+
+    /// The registered peer `id`.
+    pub async fn peer(&self, id: &SystemId) -> Option<Arc<Peer>> {
+        self.peers.find(id).await
+    }
+
+    /// Until when the identity of a message sent at `message_ts` must be remembered against copies.
+    pub fn remember_until(&self, message_ts: crate::time::Timestamp) -> chrono::DateTime<chrono::Utc> {
+        self.window.memory(message_ts.instant())
+    }
+
+    /// The system this gate belongs to.
+    pub fn own_id(&self) -> &SystemId {
+        &self.own_id
+    }
+
+    /// Admits a request for the action `A`. `client` is whom the bearer token belongs to, where that is known.
+    pub async fn admit<A: Action>(
+        &self,
+        received: &Received,
+        client: Option<&SystemId>,
+    ) -> Result<Verified<RequestHeader, A::Request>, Rejection> {
+        let mut reading = Reading::new(Leniency::Spelling);
+        let header: RequestHeader = reading.read_at("header", received.header())?;
+        self.check_receiver(header.receiver_id.as_ref())?;
+        if client.is_some_and(|client| *client != header.sender_id) {
+            let message = "/header/sender_id is not the system the bearer token was given to";
+            return Err(Rejection::envelope(ErrorCode::SenderIdInvalid, message));
+        }
+        let peer = self.peers.find(&header.sender_id).await.ok_or_else(|| {
+            Rejection::envelope(ErrorCode::SenderIdInvalid, "/header/sender_id is not a registered system")
+        })?;
+        if header.action != A::ACTION {
+            let message = format!("/header/action must be {} at this endpoint", A::ACTION);
+            return Err(Rejection::header(HeaderReason::ActionInvalid, message));
+        }
+        check_version(header.version.as_deref())?;
+        let trust = self.check_signature(received, &peer, None).await?;
+        self.check_time(header.message_ts.instant())?;
+        if header.is_msg_encrypted == Some(true) || received.message().get("ciphertext").is_some() {
+            let message = "/header/is_msg_encrypted: encrypted messages are not offered here";
+            return Err(Rejection::envelope(ErrorCode::EncryptionInvalid, message));
+        }
+        let message: A::Request = reading.read_at("message", received.message())?;
+        if header.total_count != message.items() as u64 {
+            let message = format!(
+                "/header/total_count is {} and the message holds {} items",
+                header.total_count,
+                message.items()
+            );
+            return Err(Rejection::header(HeaderReason::TotalCountInvalid, message));
+        }
+        Ok(Verified { header, message, peer, trust, deviations: reading.into_deviations() })
+    }
+
+    /// Admits a callback or synchronous reply of the action `A` from `peer`. `sent` is the signature of the request it
+    /// answers: a reply that only echoes it carries none.
+    pub async fn admit_reply<A: Action>(
+        &self,
+        received: &Received,
+        peer: &Arc<Peer>,
+        sent: Option<&str>,
+    ) -> Result<Verified<CallbackHeader, A::Response>, Rejection> {
+        let mut reading = Reading::new(Leniency::Content);
+        let header: CallbackHeader = reading.read_at("header", received.header())?;
+        // Some systems do not swap sender and receiver in replies; that their key signed the message is what counts.
+        let unswapped = header.sender_id.as_ref() == Some(&self.own_id);
+        if !unswapped {
+            if let Some(receiver_id) = &header.receiver_id {
+                self.check_receiver(Some(receiver_id))?;
+            }
+            if header.sender_id.as_ref().is_some_and(|sender_id| sender_id != peer.id()) {
+                let message = "/header/sender_id is not the system that was asked";
+                return Err(Rejection::envelope(ErrorCode::SenderIdInvalid, message));
+            }
+        }
+        let trust = self.check_signature(received, peer, sent).await?;
+        if matches!(trust, Trust::Signed { .. }) {
+            self.check_time(header.message_ts.instant())?;
+        }
+        if header.action != A::CALLBACK {
+            reading.within("header", |reading| {
+                reading.within("action", |reading| reading.forgive_as(Rule::Action, header.action.clone()))
+            })?;
+        }
+        let message: A::Response = reading.read_at("message", received.message())?;
+        Ok(Verified { header, message, peer: Arc::clone(peer), trust, deviations: reading.into_deviations() })
+    }
+
+    fn check_receiver(&self, receiver_id: Option<&SystemId>) -> Result<(), Rejection> {
+        let code = ErrorCode::ReceiverIdInvalid;
+        match receiver_id {
+            Some(receiver_id) if *receiver_id == self.own_id => Ok(()),
+            Some(_) => Err(Rejection::envelope(code, "/header/receiver_id names another system")),
+            None => Err(Rejection::envelope(code, "/header/receiver_id is required: a signed message must say whom it is for")),
+        }
+    }
+
+    fn check_time(&self, message_ts: chrono::DateTime<chrono::Utc>) -> Result<(), Rejection> {
+        let checked = self.window.check_message(message_ts, self.clock.now());
+        checked.map_err(|rule| Rejection::header(HeaderReason::MessageTsInvalid, rule))
+    }
+
+    async fn check_signature(&self, received: &Received, peer: &Arc<Peer>, sent: Option<&str>) -> Result<Trust, Rejection> {
+        let text = match received.signature() {
+            SignatureMember::NotText => return Err(Rejection::signature("the member is no text")),
+            SignatureMember::Text(text) if sent != Some(text) => text,
+            SignatureMember::Text(_) | SignatureMember::Absent { .. } => {
+                return match peer.unsigned() {
+                    Unsigned::Accepted => Ok(Trust::Unsigned),
+                    Unsigned::Refused => {
+                        Err(Rejection::envelope(ErrorCode::SignatureMissing, "/signature is required from this sender"))
+                    }
+                };
+            }
+        };
+        let scheme = peer.schemes().iter().find(|scheme| scheme.recognises(text));
+        let scheme = scheme.ok_or_else(|| Rejection::signature("no scheme this peer may use has that form"))?;
+        let claimed = scheme.claims(text).map_err(|error| Rejection::signature(error.0))?;
+        if claimed.sender_id.as_ref().is_some_and(|sender_id| sender_id != peer.id()) {
+            return Err(Rejection::signature("the signature names another sender"));
+        }
+        let key_id = verify_with_keys(&**scheme, text, received, peer, &claimed).await?;
+        if let Some(validity) = claimed.validity {
+            let checked = self.window.check_signature(validity, self.clock.now());
+            checked.map_err(|rule| Rejection::header(HeaderReason::MessageTsInvalid, rule))?;
+        }
+        Ok(Trust::Signed { scheme: scheme.name(), key_id })
+    }
+}
+
+/// Tries the peer's keys that the signature may mean.
+async fn verify_with_keys(
+    scheme: &dyn SignatureScheme,
+    text: &str,
+    received: &Received,
+    peer: &Peer,
+    claimed: &Claimed,
+) -> Result<KeyId, Rejection> {
+    /// More keys than a peer has during a rotation are not tried.
+    const CANDIDATES: usize = 4;
+    let keys = peer.keys().find(claimed.key_id.as_ref()).await;
+    let mut last = "the peer has no key of that id";
+    for key in keys.iter().filter(|key| key.algorithm() == claimed.algorithm).take(CANDIDATES) {
+        match scheme.verify(text, received, key) {
+            Ok(()) => return Ok(key.key_id().clone()),
+            Err(error) => last = error.0,
+        }
+    }
+    Err(Rejection::signature(last))
+}
+
+/// The version may be absent; the first number must be 1.
+fn check_version(version: Option<&str>) -> Result<(), Rejection> {
+    let Some(version) = version else { return Ok(()) };
+    let major = version.split('.').next().and_then(|major| major.parse::<u32>().ok());
+    match major {
+        Some(1) => Ok(()),
+        Some(_) => Err(Rejection::envelope(ErrorCode::VersionNotSupported, "/header/version: only 1.0.0 is spoken here")),
+        None => Err(Rejection::header(HeaderReason::VersionInvalid, "/header/version must be a version like 1.0.0")),
+    }
+}
