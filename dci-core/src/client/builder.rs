@@ -220,13 +220,13 @@ impl Inner {
 
     /// Posts once; a token that is refused is replaced once.
     async fn post(&self, url: Url, sealed: &Sealed, limit: usize) -> Result<HttpReply, ClientError> {
-        let token = self.token.get(&self.http).await?;
+        let token = self.token.current(&self.http).await?;
         let bearer = token.as_ref().map(|token| token.as_str());
         let reply = self.http.post_json(url.clone(), sealed.body.clone(), bearer, limit).await?;
         if reply.status != 401 || !self.token.forget().await {
             return Ok(reply);
         }
-        let token = self.token.get(&self.http).await?;
+        let token = self.token.current(&self.http).await?;
         let bearer = token.as_ref().map(|token| token.as_str());
         Ok(self.http.post_json(url, sealed.body.clone(), bearer, limit).await?)
     }

@@ -89,8 +89,8 @@ impl Token {
         Self(Source::Credentials(credentials, Mutex::default()))
     }
 
-    /// The token to send now.
-    pub(super) async fn get(&self, http: &Http) -> Result<Option<Zeroizing<String>>, ClientError> {
+    /// The token to send now; fetched with `http` when there is none yet.
+    pub async fn current(&self, http: &Http) -> Result<Option<Zeroizing<String>>, ClientError> {
         match &self.0 {
             Source::None => Ok(None),
             Source::Fixed(token) => Ok(Some(token.clone())),

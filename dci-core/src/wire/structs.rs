@@ -165,7 +165,7 @@ pub fn put_extra(out: &mut Object, extra: &Extra) {
 #[macro_export]
 macro_rules! wire_struct {
     (personal $(#[doc = $doc:literal])* $v:vis struct $name:ident $($rest:tt)*) => {
-        $crate::wire_struct! { @parse true; $(#[doc = $doc])* $v struct $name $($rest)* }
+        $crate::wire_struct! { @parse true; #[derive(Default)] $(#[doc = $doc])* $v struct $name $($rest)* }
         impl ::std::fmt::Debug for $name {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct(stringify!($name)).finish_non_exhaustive()

@@ -1,0 +1,141 @@
+//! An answer of the target, and the ways to look at it.
+
+use super::ensure;
+use super::probe::{Outcome, Stop, failed};
+use dci_core::action::Action;
+use dci_core::code::Status;
+use dci_core::envelope::Received;
+use dci_core::header::CallbackHeader;
+use dci_core::message::{SearchResponse, SearchResult};
+use dci_core::wire::{Deviation, Json, Leniency, Limits, Reading};
+use dci_registry::social::SocialRecord;
+
+/// What came back.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) media_type: String,
+    pub(crate) body: Vec<u8>,
+    pub(crate) tree: Option<Json>,
+}
+
+/// A reply of the action `A` as it was read, not verified.
+pub(crate) struct ReadReply<M> {
+    pub(crate) header: CallbackHeader,
+    pub(crate) message: M,
+    pub(crate) deviations: Vec<Deviation>,
+}
+
+/// Reads the body of a reply or callback.
+pub(crate) fn read_reply<A: Action>(body: &[u8]) -> Result<ReadReply<A::Response>, Stop> {
+    let received = Received::parse(body, &Limits::tolerant())
+        .map_err(|error| failed(format!("expected an envelope {{signature, header, message}}; {error}")))?;
+    let tree = Json::parse_within(body, &Limits::tolerant()).unwrap_or_default();
+    let mut reading = Reading::new(Leniency::Content);
+    let unreadable = |error: dci_core::wire::ReadError| failed(format!("the reply cannot be read: {error}"));
+    let header: CallbackHeader = reading.read_at("header", received.header()).map_err(unreadable)?;
+    let message = tree.get("message").cloned().unwrap_or_default();
+    let message: A::Response = reading.read_at("message", &message).map_err(unreadable)?;
+    Ok(ReadReply { header, message, deviations: reading.into_deviations() })
+}
+
+impl Answer {
+    pub(crate) fn new(status: u16, media_type: String, body: Vec<u8>) -> Self {
+        let tree = Json::parse_within(&body, &Limits::tolerant()).ok();
+        Self { status, media_type, body, tree }
+    }
+
+    pub(crate) fn text(&self, pointer: &str) -> Option<String> {
+        self.tree.as_ref()?.pointer(pointer)?.scalar_text().map(std::borrow::Cow::into_owned)
+    }
+
+    /// The reply of a call that should have worked.
+    pub(crate) fn reply<A: Action>(&self) -> Result<ReadReply<A::Response>, Stop> {
+        ensure!(
+            self.status == 200,
+            "expected HTTP 200 with an envelope, got HTTP {}{}",
+            self.status,
+            self.codes().first().map(|code| format!(" ({code})")).unwrap_or_default()
+        );
+        read_reply::<A>(&self.body)
+    }
+
+    /// The acknowledgement of a request that should have been accepted: its correlation id.
+    pub(crate) fn acknowledged(&self) -> Result<String, Stop> {
+        ensure!(matches!(self.status, 200 | 202), "expected HTTP 200 or 202 with an acknowledgement, got HTTP {}", self.status);
+        let verdict = self.text("/message/ack_status");
+        ensure!(
+            verdict.as_deref() == Some("ACK"),
+            "expected /message/ack_status ACK, got {}",
+            verdict.as_deref().unwrap_or("nothing")
+        );
+        Ok(self.text("/message/correlation_id").unwrap_or_default())
+    }
+
+    /// Every code the answer carries, wherever it stands.
+    pub(crate) fn codes(&self) -> Vec<String> {
+        let places = [
+            "/message/error/code",
+            "/message/message/error/code",
+            "/errors/0/code",
+            "/errors/code",
+            "/error/code",
+            "/error",
+            "/header/status_reason_code",
+            "/message/search_response/0/status_reason_code",
+        ];
+        let mut codes: Vec<String> = places.iter().filter_map(|place| self.text(place)).collect();
+        // A header reason can only be told in words where there is no envelope.
+        let words = self.text("/message/error/message").or_else(|| self.text("/errors/0/message")).unwrap_or_default();
+        codes.extend(words.split([':', ' ']).next().filter(|word| word.starts_with("rjct.")).map(str::to_owned));
+        codes
+    }
+
+    /// Whether the answer says no, at any level.
+    pub(crate) fn is_refusal(&self) -> bool {
+        let negative = |place: &str| {
+            let status = self.text(place).and_then(|status| Status::from_spelling(&status));
+            status == Some(Status::Rejected)
+        };
+        let verdict = self.text("/message/ack_status");
+        (400..500).contains(&self.status) || verdict.is_some_and(|verdict| verdict != "ACK") || negative("/header/status")
+    }
+
+    /// The request must have been turned away, for one of `codes`, or with one of `statuses` where those are given.
+    pub(crate) fn refused(&self, codes: &[String], statuses: &[u16]) -> Outcome {
+        ensure!(
+            self.status < 500,
+            "expected a refusal, got HTTP {}: bad input must never end in a server error",
+            self.status
+        );
+        let seen = self.codes();
+        let told = if seen.is_empty() { "no code".to_owned() } else { seen.join(", ") };
+        ensure!(self.is_refusal(), "expected a refusal ({}), but it was accepted (HTTP {}, {told})", wanted(codes, statuses), self.status);
+        let by_code = seen.iter().any(|code| codes.contains(code));
+        let by_status = statuses.contains(&self.status);
+        ensure!(by_code || by_status, "expected a refusal with {}, got HTTP {} with {told}", wanted(codes, statuses), self.status);
+        Ok(())
+    }
+}
+
+fn wanted(codes: &[String], statuses: &[u16]) -> String {
+    let statuses = statuses.iter().map(|status| format!("HTTP {status}"));
+    codes.iter().cloned().chain(statuses).collect::<Vec<_>>().join(" or ")
+}
+
+/// The one result of a search of one item.
+pub(crate) fn only_result(response: &SearchResponse<SocialRecord>) -> Result<&SearchResult<SocialRecord>, Stop> {
+    ensure!(
+        response.search_response.len() == 1,
+        "expected one item in /message/search_response, got {}",
+        response.search_response.len()
+    );
+    response.search_response.first().ok_or_else(|| failed("no item"))
+}
+
+/// A result that must have succeeded.
+pub(crate) fn succeeded(result: &SearchResult<SocialRecord>) -> Outcome {
+    let reason = result.status_reason_code.as_ref().map_or("", |reason| reason.as_str());
+    ensure!(result.status == Status::Succeeded, "expected item status succ, got {} {reason}", result.status);
+    Ok(())
+}

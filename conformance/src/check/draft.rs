@@ -1,0 +1,234 @@
+//! A request while it is put together: good at first, then changed as a check wants it.
+
+use super::probe::{Probe, Stop, failed};
+use crate::identity::Identity;
+use chrono::{TimeDelta, Utc};
+use dci_core::action::{Action, Search, TxnStatus};
+use dci_core::envelope::Envelope;
+use dci_core::header::RequestHeader;
+use dci_core::message::{SearchRequest, TxnStatusRequest};
+use dci_core::query::SearchCriteria;
+use dci_core::signature::{SignatureScheme, Validity};
+use dci_core::wire::{Json, Wire as _};
+use dci_registry::social::Social;
+use serde::Deserialize;
+
+/// An endpoint of the target.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Endpoint {
+    #[default]
+    SyncSearch,
+    Search,
+    SyncStatus,
+    Status,
+}
+
+impl Endpoint {
+    pub(crate) fn path(self) -> &'static str {
+        match self {
+            Self::SyncSearch => Search::<Social>::SYNC_PATH.unwrap_or_default(),
+            Self::Search => Search::<Social>::PATH,
+            Self::SyncStatus => TxnStatus::<Social>::SYNC_PATH.unwrap_or_default(),
+            Self::Status => TxnStatus::<Social>::PATH,
+        }
+    }
+
+    fn action(self) -> &'static str {
+        match self {
+            Self::SyncSearch | Self::Search => Search::<Social>::ACTION,
+            Self::SyncStatus | Self::Status => TxnStatus::<Social>::ACTION,
+        }
+    }
+
+    pub(crate) fn is_sync(self) -> bool {
+        matches!(self, Self::SyncSearch | Self::SyncStatus)
+    }
+}
+
+/// How a request is signed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Signing {
+    #[default]
+    Good,
+    /// No member `signature`.
+    None,
+    /// The member is blank.
+    Blank,
+    /// Text that is no signature.
+    Garbage,
+    /// Signed with a key the target does not know.
+    WrongKey,
+    /// Signed with the key of another registered sender.
+    OtherSendersKey,
+    /// Signed, and the life of the signature has ended.
+    Expired,
+    /// Signed, and the life of the signature has not begun.
+    NotYetValid,
+    /// Signed for a year.
+    TooLongALife,
+}
+
+/// Which token goes along.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum TokenUse {
+    #[default]
+    Good,
+    None,
+    Wrong,
+}
+
+/// A request.
+#[derive(Clone, Debug)]
+pub(crate) struct Draft {
+    pub(crate) endpoint: Endpoint,
+    pub(crate) header: Json,
+    pub(crate) message: Json,
+    pub(crate) signing: Signing,
+    /// Changes made after signing.
+    pub(crate) altered: Vec<(String, Json)>,
+    /// A body instead of all this.
+    pub(crate) raw: Option<Vec<u8>>,
+    pub(crate) token: TokenUse,
+    pub(crate) content_type: Option<String>,
+    pub(crate) method: http::Method,
+    pub(crate) path: Option<String>,
+    pub(crate) identity: Identity,
+}
+
+impl Probe<'_> {
+    fn draft(&self, endpoint: Endpoint, message: Json, items: usize) -> Draft {
+        let target = &self.session.target;
+        let sender = target.suite.seal.own_id().clone();
+        let header = RequestHeader::new(endpoint.action(), sender, target.receiver_id.clone(), items);
+        Draft {
+            endpoint,
+            header: header.write(),
+            message,
+            signing: Signing::Good,
+            altered: Vec::new(),
+            raw: None,
+            token: TokenUse::Good,
+            content_type: Some("application/json".to_owned()),
+            method: http::Method::POST,
+            path: None,
+            identity: target.suite.clone(),
+        }
+    }
+
+    /// A good search.
+    pub(crate) fn search(&self, endpoint: Endpoint, criteria: SearchCriteria) -> Draft {
+        self.batch(endpoint, vec![criteria])
+    }
+
+    /// A good batch of searches.
+    pub(crate) fn batch(&self, endpoint: Endpoint, criteria: Vec<SearchCriteria>) -> Draft {
+        let request = SearchRequest::batch(criteria.into_iter().map(SearchCriteria::of::<Social>));
+        let items = request.search_request.len();
+        self.draft(endpoint, request.write(), items)
+    }
+
+    /// A good question about a transaction.
+    pub(crate) fn status(&self, endpoint: Endpoint, request: &TxnStatusRequest) -> Draft {
+        self.draft(endpoint, request.write(), 1)
+    }
+}
+
+impl Draft {
+    /// Comes from the second identity.
+    pub(crate) fn from_other(mut self, other: &Identity) -> Self {
+        self.set("/header/sender_id", Json::from(other.seal.own_id().as_str()));
+        self.identity = other.clone();
+        self
+    }
+
+    /// Wants its callback at `url`.
+    pub(crate) fn callback_to(mut self, url: &str) -> Self {
+        self.set("/header/sender_uri", Json::from(url));
+        self
+    }
+
+    /// Sets a member before signing.
+    pub(crate) fn set(&mut self, pointer: &str, value: Json) {
+        let (part, inner) = self.part(pointer);
+        crate::sandbox::set_member(part, inner, value);
+    }
+
+    /// Removes a member before signing.
+    pub(crate) fn remove(&mut self, pointer: &str) {
+        let (part, inner) = self.part(pointer);
+        let (parent, name) = inner.rsplit_once('/').unwrap_or(("", inner));
+        if let Some(object) = part.pointer_mut(parent).and_then(Json::as_object_mut) {
+            object.remove(name);
+        }
+    }
+
+    fn part<'a>(&mut self, pointer: &'a str) -> (&mut Json, &'a str) {
+        match pointer.strip_prefix("/header") {
+            Some(inner) => (&mut self.header, inner),
+            None => (&mut self.message, pointer.strip_prefix("/message").unwrap_or(pointer)),
+        }
+    }
+
+    /// A text member of header or message.
+    pub(crate) fn text(&self, pointer: &str) -> String {
+        let found = match pointer.strip_prefix("/header") {
+            Some(inner) => self.header.pointer(inner),
+            None => self.message.pointer(pointer.strip_prefix("/message").unwrap_or(pointer)),
+        };
+        found.and_then(Json::as_str).unwrap_or_default().to_owned()
+    }
+
+    /// The bytes to send.
+    pub(crate) fn body(&self, probe: &Probe<'_>) -> Result<Vec<u8>, Stop> {
+        if let Some(raw) = &self.raw {
+            return Ok(raw.clone());
+        }
+        let target = &probe.session.target;
+        let scheme = &*target.scheme;
+        let form = scheme.form();
+        let envelope: Envelope<Json, Json> = Envelope::new(self.header.clone(), self.message.clone());
+        let mut tree = envelope.tree();
+        let content = Json::Object(tree.clone()).print(form);
+        if let Some(signature) = self.signature(scheme, content.as_bytes(), probe)? {
+            tree.insert("signature", signature);
+        }
+        let mut tree = Json::Object(tree);
+        for (pointer, value) in &self.altered {
+            crate::sandbox::set_member(&mut tree, pointer, value.clone());
+        }
+        Ok(tree.print(form).into_bytes())
+    }
+
+    fn signature(&self, scheme: &dyn SignatureScheme, content: &[u8], probe: &Probe<'_>) -> Result<Option<String>, Stop> {
+        let other = || {
+            let other = probe.session.target.other.as_ref();
+            other.ok_or_else(|| Stop::Skipped("needs a second registered caller ([other] in the configuration)".to_owned()))
+        };
+        let stranger = || Identity::test(self.identity.seal.own_id().as_str(), "a stranger's").map_err(|error| failed(error.to_string()));
+        let now = Utc::now();
+        let at = |seconds| now + TimeDelta::seconds(seconds);
+        let (identity, validity) = match self.signing {
+            Signing::None => return Ok(None),
+            Signing::Blank => return Ok(Some(String::new())),
+            Signing::Garbage => return Ok(Some("eyJhbGciOiJSUzI1NiJ9.".to_owned())),
+            Signing::Good => (self.identity.clone(), (0, 300)),
+            Signing::WrongKey => (stranger()?, (0, 300)),
+            Signing::OtherSendersKey => (other()?.clone(), (0, 300)),
+            Signing::Expired => (self.identity.clone(), (-900, -600)),
+            Signing::NotYetValid => (self.identity.clone(), (600, 900)),
+            Signing::TooLongALife => (self.identity.clone(), (0, 365 * 86_400)),
+        };
+        let times = matches!(self.signing, Signing::Expired | Signing::NotYetValid | Signing::TooLongALife);
+        if times && scheme.name() != "dci-string" {
+            return Err(Stop::Skipped(format!("signatures of the scheme {} have no life of their own", scheme.name())));
+        }
+        let key = identity.seal.keys().next().ok_or_else(|| failed("the suite has no key"))?;
+        let mut validity_of = Validity::starting(at(validity.0), TimeDelta::seconds(1));
+        validity_of.expires = at(validity.1);
+        let signature = scheme.sign(content, self.identity.seal.own_id(), key, validity_of);
+        signature.map(Some).map_err(|error| failed(format!("the suite could not sign: {error}")))
+    }
+}

@@ -1,0 +1,80 @@
+//! Sending a draft, and what comes back.
+
+use super::answer::Answer;
+use super::draft::{Draft, TokenUse};
+use super::probe::{Probe, Stop, failed};
+use super::redact;
+use super::receiver::{Arrived, Mailbox};
+use crate::results::Step;
+use http::header::{AUTHORIZATION, CONTENT_TYPE};
+
+impl Probe<'_> {
+    /// Sends `draft` and notes the exchange.
+    pub(crate) async fn send(&mut self, draft: &Draft) -> Result<Answer, Stop> {
+        let body = draft.body(self)?;
+        self.send_bytes(draft, body).await
+    }
+
+    /// Sends `body` with everything else as in `draft`.
+    pub(crate) async fn send_bytes(&mut self, draft: &Draft, body: Vec<u8>) -> Result<Answer, Stop> {
+        let target = &self.session.target;
+        let path = draft.path.as_deref().unwrap_or(draft.endpoint.path());
+        let url = target.base.join(path).map_err(|error| failed(format!("{path} is no path: {error}")))?;
+        let mut request = self.session.http.request(draft.method.clone(), url.clone());
+        if let Some(media_type) = &draft.content_type {
+            request = request.header(CONTENT_TYPE, media_type);
+        }
+        match draft.token {
+            TokenUse::None => {}
+            TokenUse::Wrong => request = request.header(AUTHORIZATION, "Bearer not-a-token-of-this-system"),
+            TokenUse::Good => {
+                let token = target.token.current(&self.session.tokens).await;
+                let token = token.map_err(|error| failed(format!("the suite got no token: {error}")))?;
+                if let Some(token) = token {
+                    request = request.bearer_auth(token.as_str());
+                }
+            }
+        }
+        let shown = redact::body(&body);
+        let line = format!("{} {}", draft.method, url.path());
+        if draft.method != http::Method::GET {
+            request = request.body(body);
+        }
+        let mut step = Step { from: "suite".to_owned(), request: line, sent: shown, ..Step::default() };
+        let answer = async {
+            let response = request.send().await?;
+            let status = response.status().as_u16();
+            let media_type = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+            let media_type = media_type.unwrap_or_default().to_owned();
+            Ok::<_, reqwest::Error>(Answer::new(status, media_type, response.bytes().await?.to_vec()))
+        };
+        match answer.await {
+            Ok(answer) => {
+                step.status = answer.status;
+                step.received = redact::body(&answer.body);
+                self.trace.push(step);
+                Ok(answer)
+            }
+            Err(error) => {
+                let error = error.without_url();
+                step.received = format!("(no answer: {error})");
+                self.trace.push(step);
+                Err(failed(format!("no answer came: {error}")))
+            }
+        }
+    }
+
+    /// Waits for callbacks at `mailbox` and notes them.
+    pub(crate) async fn callbacks(&mut self, mailbox: &Mailbox, count: usize) -> Vec<Arrived> {
+        let arrived = mailbox.wait_for(count, self.session.target.callback_wait()).await;
+        for callback in &arrived {
+            self.trace.push(Step {
+                from: "target".to_owned(),
+                request: format!("POST {}", callback.path),
+                sent: redact::body(&callback.body),
+                ..Step::default()
+            });
+        }
+        arrived
+    }
+}

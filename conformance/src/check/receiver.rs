@@ -1,0 +1,123 @@
+//! Where callbacks of the target arrive: one address per check, answers as the check wants them.
+
+use crate::target::CallbackConfig;
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::response::{IntoResponse as _, Response};
+use dci_core::ack::{Ack, AckBody};
+use dci_core::id::CorrelationId;
+use dci_core::server::{Running, ServerLimits, listen};
+use dci_core::wire::{Form, Wire as _};
+use http::{StatusCode, Uri, header};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::sync::Notify;
+
+/// A callback as it arrived.
+#[derive(Clone, Debug)]
+pub(crate) struct Arrived {
+    pub(crate) path: String,
+    pub(crate) body: Vec<u8>,
+}
+
+#[derive(Debug, Default)]
+struct Slot {
+    arrived: Vec<Arrived>,
+    /// How many callbacks to refuse with 503 first.
+    refuse: usize,
+}
+
+#[derive(Debug, Default)]
+struct Shared {
+    slots: Mutex<BTreeMap<String, Slot>>,
+    news: Notify,
+}
+
+impl Shared {
+    fn slots(&self) -> MutexGuard<'_, BTreeMap<String, Slot>> {
+        self.slots.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+pub(crate) struct Receiver {
+    shared: Arc<Shared>,
+    running: Running,
+    public: String,
+}
+
+/// The address of one check.
+pub(crate) struct Mailbox {
+    shared: Arc<Shared>,
+    name: String,
+    pub(crate) url: String,
+    pub(crate) path: String,
+}
+
+impl Receiver {
+    pub(super) async fn start(config: &CallbackConfig) -> std::io::Result<Self> {
+        let listener = TcpListener::bind(config.listen.as_deref().unwrap_or("127.0.0.1:0")).await?;
+        let shared = Arc::new(Shared::default());
+        let router = Router::new().fallback(take).with_state(Arc::clone(&shared));
+        let running = listen(listener, router, &ServerLimits::default())?;
+        let own = format!("http://{}", running.address());
+        let public = config.public_url.clone().unwrap_or(own).trim_end_matches('/').to_owned();
+        Ok(Self { shared, running, public })
+    }
+
+    /// A new address; the first `refuse` callbacks are answered with 503.
+    pub(crate) fn mailbox(&self, refuse: usize) -> Mailbox {
+        let name = uuid::Uuid::new_v4().simple().to_string();
+        let path = format!("/{name}/registry/on-search");
+        self.shared.slots().insert(name.clone(), Slot { arrived: Vec::new(), refuse });
+        Mailbox { shared: Arc::clone(&self.shared), name, url: format!("{}{path}", self.public), path }
+    }
+
+    pub(super) async fn stop(self) {
+        self.running.stop().await;
+    }
+}
+
+impl Mailbox {
+    /// What arrived so far.
+    pub(crate) fn arrived(&self) -> Vec<Arrived> {
+        self.shared.slots().get(&self.name).map(|slot| slot.arrived.clone()).unwrap_or_default()
+    }
+
+    /// Waits until `count` callbacks arrived, at most `wait`; returns what is there then.
+    pub(crate) async fn wait_for(&self, count: usize, wait: Duration) -> Vec<Arrived> {
+        let enough = async {
+            loop {
+                let news = self.shared.news.notified();
+                tokio::pin!(news);
+                news.as_mut().enable();
+                if self.arrived().len() >= count {
+                    return;
+                }
+                news.await;
+            }
+        };
+        let _ = tokio::time::timeout(wait, enough).await;
+        self.arrived()
+    }
+}
+
+async fn take(State(shared): State<Arc<Shared>>, uri: Uri, body: Bytes) -> Response {
+    let name = uri.path().split('/').nth(1).unwrap_or_default().to_owned();
+    let refused = {
+        let mut slots = shared.slots();
+        let Some(slot) = slots.get_mut(&name) else { return StatusCode::NOT_FOUND.into_response() };
+        slot.arrived.push(Arrived { path: uri.path().to_owned(), body: body.to_vec() });
+        let refused = slot.refuse > 0;
+        slot.refuse = slot.refuse.saturating_sub(1);
+        refused
+    };
+    shared.news.notify_waiters();
+    if refused {
+        return (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "1")]).into_response();
+    }
+    let ack = AckBody::from(Ack::accepted(CorrelationId::random()));
+    ([(header::CONTENT_TYPE, "application/json")], ack.write().print(Form::Compact)).into_response()
+}

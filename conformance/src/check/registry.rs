@@ -1,0 +1,159 @@
+//! Every check, with the requirement it verifies.
+
+use super::case::{self, Case};
+use super::probe::{Outcome, Probe};
+use super::{callback, envelope, paging, search, signature, status, transport};
+use crate::requirement::DataError;
+use std::future::Future;
+use std::pin::Pin;
+
+type Running<'p> = Pin<Box<dyn Future<Output = Outcome> + Send + 'p>>;
+type Conversation = for<'p, 'a> fn(&'p mut Probe<'a>) -> Running<'p>;
+
+/// A check.
+#[derive(Clone)]
+pub struct Check {
+    /// Its id: a path.
+    pub id: String,
+    /// What it does.
+    pub title: String,
+    /// The requirement it verifies.
+    pub requirement: String,
+    body: Body,
+}
+
+#[derive(Clone)]
+enum Body {
+    Case(Box<Case>),
+    Conversation(Conversation),
+}
+
+impl Check {
+    /// Runs the check.
+    pub(crate) async fn run(&self, probe: &mut Probe<'_>) -> Outcome {
+        match &self.body {
+            Body::Case(case) => case.run(probe).await,
+            Body::Conversation(conversation) => conversation(probe).await,
+        }
+    }
+}
+
+impl std::fmt::Debug for Check {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Check").field("id", &self.id).finish_non_exhaustive()
+    }
+}
+
+macro_rules! conversations {
+    ($($id:literal, $requirement:literal, $title:literal, $function:path;)+) => {
+        vec![$(Check {
+            id: $id.to_owned(),
+            title: $title.to_owned(),
+            requirement: $requirement.to_owned(),
+            body: Body::Conversation(|probe| Box::pin($function(probe))),
+        }),+]
+    };
+}
+
+/// Every check of the interface `interface`, by id.
+pub fn all(interface: &str) -> Result<Vec<Check>, DataError> {
+    if interface != "social" {
+        return Ok(Vec::new());
+    }
+    let cases = case::all()?.into_iter().map(|(id, case)| Check {
+        id,
+        title: case.title.clone(),
+        requirement: case.requirement.clone(),
+        body: Body::Case(Box::new(case)),
+    });
+    let mut out = conversations();
+    out.extend(cases);
+    out.sort_by(|left, right| left.id.cmp(&right.id));
+    Ok(out)
+}
+
+fn conversations() -> Vec<Check> {
+    conversations! {
+        "envelope/reply/shape", "SR-REPLY-01", "a synchronous reply is an envelope", envelope::shape;
+        "envelope/reply/media-type", "SR-REPLY-02", "a reply is application/json", envelope::media_type;
+        "envelope/reply/action", "SR-REPLY-03", "the reply's action is on-search", envelope::action;
+        "envelope/reply/message-id", "SR-REPLY-04", "the reply has a message_id of its own", envelope::message_id;
+        "envelope/reply/message-ts", "SR-REPLY-05", "the reply says when it was made", envelope::message_ts;
+        "envelope/reply/status", "SR-REPLY-06", "the reply's status is on the list", envelope::status;
+        "envelope/reply/item-status", "SR-REPLY-07", "a finished item is succ", envelope::item_status;
+        "envelope/reply/sender-receiver", "SR-REPLY-08", "sender and receiver are exchanged in the reply", envelope::sender_receiver;
+        "envelope/reply/counts", "SR-REPLY-09", "the reply counts items, as numbers", envelope::counts;
+        "envelope/reply/transaction-id", "SR-REPLY-10", "the reply repeats the transaction_id", envelope::transaction_id;
+        "envelope/reply/correlation-id", "SR-REPLY-11", "the reply has a correlation_id", envelope::correlation_id;
+        "envelope/reply/reference-id", "SR-REPLY-12", "every item is answered under its reference_id", envelope::reference_id;
+        "envelope/reply/item-timestamp", "SR-REPLY-13", "every result says when it was made", envelope::item_timestamp;
+        "envelope/reply/strict", "SR-REPLY-14", "the reply has the standard's own form throughout", envelope::strict;
+
+        "search/sync/id-found", "SR-SEARCH-01", "an identifier finds its record", search::id_found;
+        "search/sync/id-unknown", "SR-SEARCH-02", "an unknown identifier finds nothing and is no error", search::id_unknown;
+        "search/sync/predicate-lt", "SR-SEARCH-03", "lt excludes its bound", search::predicate_lt;
+        "search/sync/predicate-le", "SR-SEARCH-03", "le includes its bound", search::predicate_le;
+        "search/sync/predicate-gt", "SR-SEARCH-03", "gt excludes its bound", search::predicate_gt;
+        "search/sync/predicate-ge", "SR-SEARCH-03", "ge includes its bound", search::predicate_ge;
+        "search/sync/predicate-eq", "SR-SEARCH-04", "eq finds equal values only", search::predicate_eq;
+        "search/sync/predicate-in", "SR-SEARCH-05", "in finds one of several values", search::predicate_in;
+        "search/sync/predicate-and", "SR-SEARCH-06", "and joins two expressions", search::predicate_and;
+        "search/sync/predicate-or", "SR-SEARCH-07", "or joins two expressions", search::predicate_or;
+        "search/sync/predicate-not", "SR-SEARCH-08", "not excludes the second expression", search::predicate_not;
+        "search/sync/predicate-list", "SR-SEARCH-09", "all clauses of a list hold", search::predicate_list;
+        "search/sync/expression-and", "SR-SEARCH-10", "an expression with $and", search::expression_and;
+        "search/sync/expression-or", "SR-SEARCH-11", "an expression with $or", search::expression_or;
+        "search/sync/expression-implicit", "SR-SEARCH-12", "several members of an expression all hold", search::expression_implicit;
+        "search/sync/sort-ascending", "SR-SEARCH-13", "asc puts the smallest first", search::sort_ascending;
+        "search/sync/sort-descending", "SR-SEARCH-13", "desc puts the largest first", search::sort_descending;
+        "search/sync/entity-group", "SR-SEARCH-14", "response_entity Group returns groups", search::entity_group;
+        "search/sync/entity-member", "SR-SEARCH-14", "response_entity Member returns members", search::entity_member;
+        "search/sync/data-shape", "SR-SEARCH-15", "reg_records is an array of objects", search::data_shape;
+        "search/sync/data-type", "SR-SEARCH-16", "data says which registry and which record", search::data_type;
+        "search/sync/batch", "SR-SEARCH-17", "each item of a batch has its own result", search::batch;
+        "search/sync/batch-one-bad", "SR-SEARCH-18", "a bad item does not spoil the good ones", search::batch_one_bad;
+        "search/sync/reference-id-repeated", "SR-SEARCH-19", "a repeated reference_id is rejected", search::repeated_reference;
+        "search/sync/too-many-records", "SR-SEARCH-20", "too many records are refused", search::too_many;
+        "search/sync/expected-counts", "SR-SEARCH-21", "configured counts are found", search::expected_counts;
+
+        "paging/size", "SR-PAGE-01", "a page has the size that was asked for", paging::size;
+        "paging/info", "SR-PAGE-02", "a page says which it is and how many records match", paging::info;
+        "paging/walk", "SR-PAGE-03", "walking the pages meets every record once", paging::walk;
+        "paging/beyond", "SR-PAGE-04", "beyond the last page there is nothing", paging::beyond;
+
+        "search/async/ack-shape", "SR-ASYNC-01", "an acknowledgement has the standard's form", callback::ack_shape;
+        "search/async/ack-correlation", "SR-ASYNC-02", "an acknowledgement gives a correlation_id", callback::ack_correlation;
+        "search/async/callback-address", "SR-ASYNC-03", "the callback comes to sender_uri as given", callback::callback_address;
+        "search/async/callback-header", "SR-ASYNC-04", "the callback has a callback header", callback::callback_header;
+        "search/async/callback-correlated", "SR-ASYNC-05", "the callback repeats both ids", callback::callback_correlated;
+        "search/async/callback-items", "SR-ASYNC-06", "every item is answered by a callback", callback::callback_items;
+        "search/async/callback-same", "SR-ASYNC-07", "the callback holds what a synchronous search finds", callback::callback_same;
+        "search/async/callback-signed", "SR-ASYNC-08", "the callback is signed", callback::callback_signed;
+        "search/async/callback-rejected", "SR-ASYNC-09", "a rejected item is told by callback", callback::callback_rejected;
+        "search/async/refused-without-callback", "SR-ASYNC-10", "a refused request has no callback", callback::refused_without_callback;
+        "search/async/sender-uri-elsewhere", "SR-ASYNC-11", "callbacks go to registered addresses only", callback::sender_uri_elsewhere;
+        "search/async/resent", "SR-ASYNC-12", "a resent request is acted on once", callback::resent;
+        "search/async/message-id-reused", "SR-ASYNC-13", "a message_id is not used for two messages", callback::message_id_reused;
+        "search/async/retry", "SR-ASYNC-14", "a callback that fails is sent again", callback::retry;
+
+        "status/by-transaction", "SR-STATUS-01", "status by transaction_id", status::by_transaction;
+        "status/by-correlation", "SR-STATUS-02", "status by correlation_id", status::by_correlation;
+        "status/by-references", "SR-STATUS-03", "status by reference_id_list", status::by_references;
+        "status/action", "SR-STATUS-04", "the reply's action is txn-on-status", status::action;
+        "status/own-ids", "SR-STATUS-05", "question and transaction keep their ids apart", status::own_ids;
+        "status/unknown", "SR-STATUS-06", "an unknown transaction is not invented", status::unknown;
+        "status/other-sender", "SR-STATUS-07", "a transaction is its sender's only", status::other_sender;
+        "status/async", "SR-STATUS-08", "status by callback", status::asynchronous;
+
+        "signature/accepted", "SR-SIGN-01", "a good signature is accepted", signature::accepted;
+        "signature/white-space", "SR-SIGN-02", "white space does not break a signature", signature::white_space;
+        "signature/replayed", "SR-SIGN-03", "a copy of a message is refused", signature::replayed;
+        "signature/reply-signed", "SR-SIGN-04", "replies are signed with a published key", signature::reply_signed;
+        "signature/status-reply-signed", "SR-SIGN-04", "status replies are signed with a published key", signature::status_reply_signed;
+
+        "transport/body-size", "SR-HTTP-01", "a body beyond the limit is refused", transport::body_size;
+        "transport/batch-limit", "SR-HTTP-02", "a batch beyond the limit is refused", transport::batch_limit;
+        "transport/batch-at-limit", "SR-HTTP-03", "a batch at the limit is answered", transport::batch_at_limit;
+        "transport/jwks", "SR-HTTP-04", "the target publishes its keys", transport::jwks;
+    }
+}

@@ -1,0 +1,71 @@
+//! The commands of `dci-conformance`.
+
+mod demo;
+mod list;
+mod prove;
+mod run;
+mod sandbox;
+mod schema;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// A command that ended.
+pub(crate) const PASSED: u8 = 0;
+/// Checks failed.
+pub(crate) const FAILED: u8 = 1;
+/// The command cannot be carried out as given.
+pub(crate) const USAGE: u8 = 2;
+/// The target cannot be reached.
+pub(crate) const UNREACHABLE: u8 = 3;
+
+/// Conformance suite and sandbox for the DCI social protection standards.
+#[derive(Debug, Parser)]
+#[command(name = "dci-conformance", version, after_help = "Exit status: 0 passed, 1 failed checks, 2 wrong usage or nothing selected, 3 target unreachable.")]
+pub struct Command {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Start the sandbox, run the suite against it, and write a report.
+    Demo(demo::Demo),
+    /// Serve the reference system, for trying and testing.
+    Sandbox(sandbox::SandboxCommand),
+    /// Test a running system.
+    Run(run::Run),
+    /// List requirements and the checks that verify them.
+    List(list::List),
+    /// Print a JSON Schema.
+    Schema(schema::SchemaCommand),
+    /// Show that every check can fail: run the suite against each fault of the sandbox.
+    Prove(prove::Prove),
+}
+
+impl Command {
+    /// Carries the command out.
+    pub async fn run(self) -> ExitCode {
+        let code = match self.what {
+            What::Demo(command) => command.run().await,
+            What::Sandbox(command) => command.run().await,
+            What::Run(command) => command.run().await,
+            What::List(command) => command.run(),
+            What::Schema(command) => command.run(),
+            What::Prove(command) => command.run().await,
+        };
+        ExitCode::from(code)
+    }
+}
+
+/// Prints why a command ended, with its causes, and returns `code`.
+pub(crate) fn end(code: u8, error: &dyn std::error::Error) -> u8 {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        text.push_str(&format!(": {inner}"));
+        cause = inner.source();
+    }
+    eprintln!("error: {text}");
+    code
+}

@@ -1,0 +1,86 @@
+//! `sandbox`: the reference system, until it is interrupted.
+
+use super::{PASSED, USAGE, end};
+use crate::sandbox::{self, Fault, Options, Sandbox, Seed};
+use clap::Args;
+use std::io::Write as _;
+
+#[derive(Debug, Args)]
+pub(super) struct SandboxCommand {
+    /// Where to listen, e.g. 127.0.0.1:8080 (port 0: any free one).
+    #[arg(long, value_name = "ADDR")]
+    listen: String,
+    /// A bearer token that is accepted; `sandbox-token` when none is given.
+    #[arg(long, value_name = "T")]
+    token: Vec<String>,
+    /// What the registry holds: `demo`, `empty`, or a JSON file with a list of records.
+    #[arg(long, value_name = "SEED", default_value = "demo")]
+    seed: String,
+    /// How many households the demo seed has.
+    #[arg(long, value_name = "N", default_value_t = 60)]
+    seed_size: usize,
+    /// Take messages without signature too.
+    #[arg(long)]
+    unsigned: bool,
+    /// Make a mistake on purpose; `--fault help` lists them.
+    #[arg(long, value_name = "NAME")]
+    fault: Vec<String>,
+}
+
+impl SandboxCommand {
+    pub(super) async fn run(self) -> u8 {
+        let mut faults: Vec<&'static Fault> = Vec::new();
+        for name in &self.fault {
+            if name == "help" {
+                for fault in sandbox::FAULTS {
+                    println!("{:<28} {}", fault.name, fault.mistake);
+                }
+                return PASSED;
+            }
+            let Some(fault) = sandbox::find(name) else {
+                eprintln!("error: there is no fault {name:?}; `--fault help` lists them");
+                return USAGE;
+            };
+            faults.push(fault);
+        }
+        let mut options = Options::default();
+        options.tokens = self.token;
+        options.unsigned = self.unsigned;
+        options.faults = faults;
+        options.seed = match self.seed.as_str() {
+            "demo" => Seed::Demo(self.seed_size),
+            "empty" => Seed::Empty,
+            file => Seed::File(file.into()),
+        };
+        let sandbox = match Sandbox::start(&self.listen, &options).await {
+            Ok(sandbox) => sandbox,
+            Err(error) => return end(USAGE, &error),
+        };
+        println!("ready http://{}", sandbox.address());
+        let _ = std::io::stdout().flush();
+        wait_for_end().await;
+        sandbox.stop().await;
+        PASSED
+    }
+}
+
+/// Waits for an interrupt or, on Unix, a request to terminate.
+async fn wait_for_end() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let Ok(mut terminate) = signal(SignalKind::terminate()) else {
+            let _ = interrupt.await;
+            return;
+        };
+        tokio::select! {
+            _ = interrupt => {}
+            _ = terminate.recv() => {}
+        }
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = interrupt.await;
+    }
+}

@@ -1,0 +1,198 @@
+//! The layer that makes faults: between the wire and the library's own server.
+
+use super::fault::{Edit, Fault, Kind, edit};
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::response::Response;
+use dci_core::envelope::Envelope;
+use dci_core::id::{MessageId, SystemId};
+use dci_core::jose::KeySet;
+use dci_core::peer::Peer;
+use dci_core::signature::Seal;
+use dci_core::time::Timestamp;
+use dci_core::wire::{Form, Json, Limits, Wire as _};
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
+use http::{Method, Request, StatusCode, request};
+use http_body_util::BodyExt as _;
+use std::sync::Arc;
+use tower::ServiceExt as _;
+
+struct Layer {
+    strict: Router,
+    /// Takes anything: what is asked instead of refusing.
+    sloppy: Router,
+    seal: Seal,
+    faults: Vec<&'static Fault>,
+}
+
+/// A router that answers like `strict`, but for the faults.
+pub(super) fn wrap(strict: Router, sloppy: Router, seal: Seal, faults: &[&'static Fault]) -> Router {
+    let layer = Arc::new(Layer { strict, sloppy, seal, faults: faults.to_vec() });
+    Router::new().fallback(move |request: Request<Body>| {
+        let layer = Arc::clone(&layer);
+        async move { layer.answer(request).await }
+    })
+}
+
+fn json(status: u16, body: impl Into<Body>) -> Response {
+    let mut response = Response::new(body.into());
+    *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response
+}
+
+fn tree(body: &[u8]) -> Option<Json> {
+    Json::parse_within(body, &Limits::tolerant()).ok()
+}
+
+async fn call(router: &Router, head: &request::Parts, body: Bytes) -> (http::response::Parts, Bytes) {
+    let request = Request::from_parts(head.clone(), Body::from(body));
+    let response = match router.clone().oneshot(request).await {
+        Ok(response) => response,
+        Err(never) => match never {},
+    };
+    let (head, body) = response.into_parts();
+    (head, body.collect().await.map(http_body_util::Collected::to_bytes).unwrap_or_default())
+}
+
+impl Layer {
+    async fn answer(&self, request: Request<Body>) -> Response {
+        let (head, body) = request.into_parts();
+        let body = body.collect().await.map(http_body_util::Collected::to_bytes).unwrap_or_default();
+        for fault in &self.faults {
+            match fault.kind {
+                Kind::RefusesAll(status, text) if head.method == Method::POST => return json(status, text),
+                Kind::AcknowledgesAll if head.method == Method::POST => return acknowledgement(),
+                Kind::Document(path, text) if head.uri.path() == path => return json(200, text),
+                _ => {}
+            }
+        }
+        let (mut answer, mut bytes) = call(&self.strict, &head, body.clone()).await;
+        if self.must_accept(answer.status, &bytes) {
+            (answer, bytes) = self.accept(&head, &body).await;
+        }
+        let request = tree(&body);
+        if let Some(answered) = tree(&bytes) {
+            bytes = self.spoil(answered, request.as_ref()).map_or(bytes, Bytes::from);
+        }
+        for fault in &self.faults {
+            match fault.kind {
+                Kind::Status(from, to) if answer.status == from => {
+                    answer.status = StatusCode::from_u16(to).unwrap_or(answer.status);
+                }
+                Kind::MediaType(media_type) => {
+                    answer.headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
+                }
+                _ => {}
+            }
+        }
+        answer.headers.remove(CONTENT_LENGTH);
+        Response::from_parts(answer, Body::from(bytes))
+    }
+
+    /// Whether an answer refuses what a fault accepts.
+    fn must_accept(&self, status: StatusCode, body: &[u8]) -> bool {
+        let text = String::from_utf8_lossy(body);
+        self.faults.iter().any(|fault| match fault.kind {
+            Kind::Accepts(codes) => codes.iter().any(|code| match code.parse::<u16>() {
+                Ok(wanted) => status == wanted && !text.contains("err.signature"),
+                Err(_) => text.contains(&format!("\"{code}\"")) || text.contains(&format!("{code}:")),
+            }),
+            _ => false,
+        })
+    }
+
+    /// Makes a good request out of whatever was sent, and answers that.
+    async fn accept(&self, head: &request::Parts, body: &[u8]) -> (http::response::Parts, Bytes) {
+        let mut head = head.clone();
+        head.method = Method::POST;
+        head.headers.remove(CONTENT_LENGTH);
+        head.headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        if !head.uri.path().starts_with("/registry/") || !head.uri.path().ends_with("search") && !head.uri.path().ends_with("status") {
+            head.uri = http::Uri::from_static("/registry/sync/search");
+        }
+        let mut message = tree(body).filter(|tree| tree.as_object().is_some()).unwrap_or_else(|| Json::Object(Default::default()));
+        repair(&mut message, self.seal.own_id(), head.uri.path().contains("status"));
+        call(&self.sloppy, &head, Bytes::from(message.print(Form::Compact))).await
+    }
+
+    /// Changes an answer: what is signed, then what is sent.
+    fn spoil(&self, mut answered: Json, request: Option<&Json>) -> Option<Vec<u8>> {
+        let is_envelope = answered.get("header").is_some();
+        let edits = |wanted: fn(Kind) -> Option<&'static [Edit]>| {
+            self.faults.iter().filter_map(move |fault| wanted(fault.kind)).flatten()
+        };
+        let mut changed = false;
+        for change in edits(|kind| if let Kind::Reply(edits) = kind { Some(edits) } else { None }).filter(|_| is_envelope) {
+            edit(&mut answered, request, change);
+            changed = true;
+        }
+        if changed {
+            let part = |name: &str| answered.get(name).cloned().unwrap_or_default();
+            let envelope: Envelope<Json, Json> = Envelope::new(part("header"), part("message"));
+            let reader = Peer::new(self.seal.own_id().clone(), KeySet::default());
+            answered = tree(&self.seal.seal(&envelope, &reader).ok()?.body)?;
+        }
+        let wanted: fn(Kind) -> Option<&'static [Edit]> = if is_envelope {
+            |kind| if let Kind::Sent(edits) = kind { Some(edits) } else { None }
+        } else {
+            |kind| if let Kind::Ack(edits) = kind { Some(edits) } else { None }
+        };
+        for change in edits(wanted) {
+            edit(&mut answered, request, change);
+            changed = true;
+        }
+        changed.then(|| answered.print(Form::SortedAscii).into_bytes())
+    }
+}
+
+fn acknowledgement() -> Response {
+    let ack = dci_core::ack::AckBody::from(dci_core::ack::Ack::accepted(dci_core::id::CorrelationId::random()));
+    json(200, ack.write().print(Form::Compact))
+}
+
+/// Mends header and items, so that the sloppy server answers: ids are kept where they are there.
+fn repair(tree: &mut Json, own_id: &SystemId, is_status: bool) {
+    let text = |pointer: &str, tree: &Json| tree.pointer(pointer).and_then(Json::as_str).map(str::to_owned);
+    let limited = |found: Option<String>, default: &str| match found {
+        Some(found) if !found.trim().is_empty() && found.chars().count() <= 99 => found,
+        _ => default.to_owned(),
+    };
+    let sender = text("/header/sender_id", tree).filter(|sender| sender == crate::identity::OTHER);
+    let sender = sender.unwrap_or_else(|| crate::identity::SUITE.to_owned());
+    let uri = text("/header/sender_uri", tree).unwrap_or_else(|| "http://127.0.0.1:9/none".to_owned());
+    let uri = if uri.starts_with("http://127.0.0.1") { uri } else { "http://127.0.0.1:9/none".to_owned() };
+    let action = if is_status { "txn-status" } else { "search" };
+    let transaction = limited(text("/message/transaction_id", tree), "repaired");
+    let items = tree.pointer("/message/search_request").and_then(Json::as_array).unwrap_or_default();
+    let references: Vec<String> = items
+        .iter()
+        .map(|item| limited(item.get("reference_id").and_then(Json::as_str).map(str::to_owned), "repaired"))
+        .collect();
+    let references = if references.is_empty() { vec!["repaired".to_owned()] } else { references };
+    let references: Vec<String> = references.into_iter().take(10).collect();
+    let mut unique = std::collections::BTreeSet::new();
+    let query = r#"{"version":"1.0.0","query_type":"idtype-value","query":{"type":"UIN","value":"100000000"}}"#;
+    let item = |reference: String| {
+        let id = Json::from(reference).print(Form::Compact);
+        format!(r#"{{"reference_id":{id},"timestamp":"{}","search_criteria":{query}}}"#, Timestamp::now())
+    };
+    let items: Vec<String> = references.into_iter().filter(|id| unique.insert(id.clone())).map(item).collect();
+    let status = tree.pointer("/message/txnstatus_request/attribute_value").and_then(Json::as_str).unwrap_or("repaired");
+    let status = format!(
+        r#"{{"reference_id":"r","txn_type":"search","attribute_type":"transaction_id","attribute_value":{}}}"#,
+        Json::from(status).print(Form::Compact),
+    );
+    let count = if is_status { 1 } else { items.len() };
+    let body = if is_status { format!(r#""txnstatus_request":{status}"#) } else { format!(r#""search_request":[{}]"#, items.join(",")) };
+    let whole = format!(
+        r#"{{"header":{{"version":"1.0.0","message_id":"{}","message_ts":"{}","action":"{action}","sender_id":"{sender}","receiver_id":"{own_id}","sender_uri":{},"total_count":{count}}},"message":{{"transaction_id":{},{body}}}}}"#,
+        MessageId::random(),
+        Timestamp::now(),
+        Json::from(uri).print(Form::Compact),
+        Json::from(transaction).print(Form::Compact),
+    );
+    if let Ok(good) = Json::parse(whole.as_bytes()) {
+        *tree = good;
+    }
+}

@@ -1,0 +1,174 @@
+//! The sandbox: a complete reference system, for trying, teaching and testing.
+//!
+//! Each interface is served under `/{interface}`; behind it stands the library's own server. Faults ([`Fault`]) make it
+//! wrong on purpose, so that every check of the suite can be shown to fail.
+
+mod fault;
+mod layer;
+mod oauth;
+mod population;
+mod service;
+mod store;
+
+pub use fault::{FAULTS, Fault, Kind, find};
+pub(crate) use fault::set as set_member;
+pub use population::{Seed, SeedError};
+
+use crate::identity::{Identity, OTHER, SANDBOX, SUITE};
+use axum::Router;
+use dci_core::client::HttpError;
+use dci_core::exchange::MemoryStore;
+use dci_core::jose::KeyRejected;
+use dci_core::peer::{Peer, Peers};
+use dci_core::query::{QueryLimits, Table};
+use dci_core::server::{AnyToken, Running, Server, ServerLimits, StaticTokens, listen};
+use dci_core::signature::{Gate, Seal};
+use crate::target::{Config, ExpectedConfig};
+use dci_core::code::Sex;
+use dci_registry::social::{Social, SocialRecord};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use tokio::net::TcpListener;
+
+/// The token that is accepted when none is named.
+pub const DEFAULT_TOKEN: &str = "sandbox-token";
+
+/// How the sandbox is set up.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Options {
+    /// Bearer tokens that are accepted; [`DEFAULT_TOKEN`] when none is named.
+    pub tokens: Vec<String>,
+    /// What is in the registry.
+    pub seed: Seed,
+    /// Take messages without signature too.
+    pub unsigned: bool,
+    /// What it does wrong.
+    pub faults: Vec<&'static Fault>,
+}
+
+/// Why the sandbox did not start.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum SandboxError {
+    /// The address cannot be listened at.
+    #[error("cannot listen at {0}")]
+    Listen(String, #[source] std::io::Error),
+    /// The seed cannot be used.
+    #[error(transparent)]
+    Seed(#[from] SeedError),
+    /// A key was refused.
+    #[error("a key of the sandbox was refused")]
+    Key(#[from] KeyRejected),
+    /// The HTTP client for callbacks could not be made.
+    #[error("the client for callbacks could not be made")]
+    Http(#[from] HttpError),
+}
+
+/// A sandbox that runs.
+#[derive(Debug)]
+pub struct Sandbox {
+    running: Running,
+    servers: Vec<Server>,
+}
+
+impl Sandbox {
+    /// Starts the sandbox at `address`.
+    pub async fn start(address: &str, options: &Options) -> Result<Self, SandboxError> {
+        let refused = |error| SandboxError::Listen(address.to_owned(), error);
+        let listener = TcpListener::bind(address).await.map_err(refused)?;
+        let mut servers = Vec::new();
+        let strict = server(options, Strictness::Strict)?;
+        let mut social = strict.router();
+        if !options.faults.is_empty() {
+            let sloppy = server(options, Strictness::Sloppy)?;
+            social = layer::wrap(social, sloppy.router(), sealing_identity(options)?.seal, &options.faults);
+            servers.push(sloppy);
+        }
+        servers.push(strict);
+        let router = Router::new().nest("/social", social).merge(oauth::router());
+        let running = listen(listener, router, &ServerLimits::default()).map_err(refused)?;
+        Ok(Self { running, servers })
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.running.address()
+    }
+
+    /// The base URL of an interface.
+    pub fn base(&self, interface: &str) -> String {
+        format!("http://{}/{interface}", self.address())
+    }
+
+    /// Stops, after open work is done.
+    pub async fn stop(self) {
+        self.running.stop().await;
+        for server in self.servers {
+            server.shut_down().await;
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Strictness {
+    Strict,
+    /// Takes anything without token or signature: what a faulty sandbox answers with instead of refusing.
+    Sloppy,
+}
+
+fn tokens_of(options: &Options) -> Vec<String> {
+    if options.tokens.is_empty() { vec![DEFAULT_TOKEN.to_owned()] } else { options.tokens.clone() }
+}
+
+/// What the sandbox signs with: its key, or with the fault a stranger's.
+fn sealing_identity(options: &Options) -> Result<Identity, KeyRejected> {
+    let stranger = options.faults.iter().any(|fault| matches!(fault.kind, Kind::WrongKey));
+    Identity::test(SANDBOX, if stranger { "a stranger's" } else { SANDBOX })
+}
+
+fn server(options: &Options, strictness: Strictness) -> Result<Server, SandboxError> {
+    let sloppy = strictness == Strictness::Sloppy;
+    let peer = |name: &str| -> Result<Peer, KeyRejected> {
+        let identity = Identity::test(name, name)?;
+        let peer = Peer::new(identity.seal.own_id().clone(), identity.keys).danger_callbacks_on_loopback();
+        Ok(if options.unsigned || sloppy { peer.danger_accept_unsigned() } else { peer })
+    };
+    let own: Seal = sealing_identity(options)?.seal;
+    let gate = Gate::new(own.own_id().clone(), Arc::new(Peers::new([peer(SUITE)?, peer(OTHER)?])));
+    let tokens = tokens_of(options).iter().fold(StaticTokens::new(), |tokens, token| tokens.with(token));
+    let store = store::FaultyStore::new(MemoryStore::new(), &options.faults);
+    let builder = if sloppy {
+        Server::builder(gate, own, AnyToken)
+    } else {
+        Server::builder(gate, own, oauth::or_issued(tokens))
+    };
+    let server = builder.store(Arc::new(store)).build()?;
+    let records = population::records(&options.seed)?;
+    let table = Table::<Social>::new(records.iter().cloned());
+    let limits = limits_for(&records);
+    let service = service::FaultyService::new(table.limits(limits), &options.faults);
+    Ok(server.registry::<Social>(service))
+}
+
+/// The cap on one query lies between the number of members and that of all records, so that a caller can ask for all
+/// members, and can provoke `too_many_records_found` by asking for everything.
+fn limits_for(records: &[SocialRecord]) -> QueryLimits {
+    let members = records.iter().filter(|record| !matches!(record, SocialRecord::Group(_))).count();
+    let mut limits = QueryLimits::default();
+    limits.records = limits.records.min(members + 5);
+    limits
+}
+
+/// What is known about a sandbox with `seed`: a configuration with an expected count.
+pub fn known_data(seed: &Seed) -> Result<Config, SandboxError> {
+    let members = population::records(seed)?.into_iter().filter(|record| !matches!(record, SocialRecord::Group(_)));
+    let women = |record: &SocialRecord| {
+        let SocialRecord::Member(member) = record else { return false };
+        member.demographic_info.as_ref().is_some_and(|person| person.sex == Some(Sex::Female))
+    };
+    let mut config = Config::default();
+    let count = members.filter(women).count() as u64;
+    config.data.expected = vec![ExpectedConfig::new("sex", "eq", "female", count)];
+    Ok(config)
+}

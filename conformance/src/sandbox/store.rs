@@ -1,0 +1,114 @@
+//! The sandbox's store: the library's, and what faults make of callbacks and transactions.
+
+use super::fault::{Callback, Fault, Kind, edit};
+use async_trait::async_trait;
+use chrono::{DateTime, TimeDelta, Utc};
+use dci_core::exchange::{
+    Acceptance, Delivery, MemoryStore, NewRequest, Outgoing, Store, StoreError, Transaction, TransactionKey,
+};
+use dci_core::id::{CorrelationId, SystemId};
+use dci_core::wire::{Json, Object};
+
+/// A store that loses and mixes up on purpose.
+#[derive(Debug)]
+pub(super) struct FaultyStore {
+    inner: MemoryStore,
+    faults: Vec<&'static Fault>,
+}
+
+impl FaultyStore {
+    pub(super) fn new(inner: MemoryStore, faults: &[&'static Fault]) -> Self {
+        Self { inner, faults: faults.to_vec() }
+    }
+
+    fn has(&self, wanted: Callback) -> bool {
+        self.faults.iter().any(|fault| matches!(fault.kind, Kind::Callback(callback) if callback == wanted))
+    }
+
+    fn spoil(&self, outgoing: Outgoing) -> Option<Outgoing> {
+        if self.has(Callback::None) {
+            return None;
+        }
+        let mut outgoing = outgoing;
+        if self.has(Callback::ElsewherePath) {
+            let path = format!("{}/on-search", outgoing.url.path());
+            outgoing.url.set_path(&path);
+        }
+        let mut tree = Object::new();
+        tree.insert("header", outgoing.header.clone());
+        tree.insert("message", outgoing.message.clone());
+        let mut tree = Json::Object(tree);
+        for fault in &self.faults {
+            if let Kind::Reply(edits) = fault.kind {
+                for change in edits {
+                    edit(&mut tree, None, change);
+                }
+            }
+        }
+        let part = |name: &str| tree.get(name).cloned().unwrap_or_default();
+        (outgoing.header, outgoing.message) = (part("header"), part("message"));
+        Some(outgoing)
+    }
+}
+
+#[async_trait]
+impl Store for FaultyStore {
+    async fn accept(&self, request: NewRequest) -> Result<Acceptance, StoreError> {
+        let accepted = self.inner.accept(request.clone()).await?;
+        if self.has(Callback::NewIdForCopies) && matches!(accepted, Acceptance::Again(_)) {
+            let mut copy = request;
+            copy.message_id = dci_core::id::MessageId::random();
+            return self.inner.accept(copy).await;
+        }
+        Ok(accepted)
+    }
+
+    async fn finish(
+        &self,
+        correlation_id: &CorrelationId,
+        reply: Json,
+        callback: Option<Outgoing>,
+    ) -> Result<(), StoreError> {
+        let callback = callback.and_then(|outgoing| self.spoil(outgoing));
+        let reply = if self.has(Callback::ForgetResults) { Json::Null } else { reply };
+        self.inner.finish(correlation_id, reply, callback).await
+    }
+
+    async fn transaction(
+        &self,
+        sender_id: &SystemId,
+        key: &TransactionKey,
+    ) -> Result<Option<Transaction>, StoreError> {
+        if self.has(Callback::ForgetTransactions) {
+            return Ok(None);
+        }
+        let found = self.inner.transaction(sender_id, key).await?;
+        if found.is_none() && self.has(Callback::ShowOthersTransactions) {
+            for name in [crate::identity::SUITE, crate::identity::OTHER] {
+                if let Ok(other) = SystemId::new(name) {
+                    if let Some(found) = self.inner.transaction(&other, key).await? {
+                        return Ok(Some(found));
+                    }
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    async fn claim(&self, now: DateTime<Utc>, lease: TimeDelta, most: usize) -> Result<Vec<Delivery>, StoreError> {
+        self.inner.claim(now, lease, most).await
+    }
+
+    async fn delivered(&self, id: u64, fence: u64) -> Result<(), StoreError> {
+        self.inner.delivered(id, fence).await
+    }
+
+    async fn failed(&self, id: u64, fence: u64, retry_at: Option<DateTime<Utc>>) -> Result<(), StoreError> {
+        let retry_at = if self.has(Callback::NoRetry) { None } else { retry_at };
+        self.inner.failed(id, fence, retry_at).await
+    }
+
+    async fn backlog(&self) -> Result<(usize, usize), StoreError> {
+        self.inner.backlog().await
+    }
+}

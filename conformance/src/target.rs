@@ -1,0 +1,280 @@
+//! The system under test, and what the suite must know about it (`--config`).
+
+use crate::identity::{Identity, OTHER, SANDBOX, SUITE};
+use dci_core::client::{ClientCredentials, Token};
+use dci_core::id::SystemId;
+use dci_core::jose::{Algorithm, KeyRejected, PrivateKey};
+use dci_core::signature::{DciString, DetachedJws, SignatureScheme};
+use dci_core::wire::Json;
+use serde::Deserialize;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+use url::Url;
+
+/// The file given with `--config`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[non_exhaustive]
+pub struct Config {
+    /// The system under test.
+    pub target: TargetConfig,
+    /// The suite as a registered caller of it.
+    pub suite: Option<IdentityConfig>,
+    /// A second registered caller, for checks that need another sender.
+    pub other: Option<IdentityConfig>,
+    /// Where the suite's callback receiver listens and is reached.
+    pub callback: CallbackConfig,
+    /// What the registry holds.
+    pub data: DataConfig,
+}
+
+/// `[target]`
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[non_exhaustive]
+pub struct TargetConfig {
+    /// Its id.
+    pub receiver_id: Option<String>,
+    /// Where it publishes its keys; below the base URL when not set.
+    pub jwks_url: Option<String>,
+    /// `dci-string` (default) or `detached-jws`.
+    pub scheme: Option<String>,
+    /// Where it gives out tokens; `/oauth2/client/token` at its origin when not set.
+    pub token_url: Option<String>,
+    /// The longest body it takes, in bytes.
+    pub body_limit: Option<usize>,
+    /// The most items it takes in one synchronous message.
+    pub sync_items: Option<usize>,
+}
+
+/// `[suite]`, `[other]`
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct IdentityConfig {
+    /// The id it is registered under.
+    pub sender_id: String,
+    /// The id of its key.
+    pub key_id: String,
+    /// A private key: PEM (PKCS#8) or JWK.
+    pub key_file: PathBuf,
+    /// The algorithm; `EdDSA` when not set.
+    pub algorithm: Option<String>,
+}
+
+/// `[callback]`
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[non_exhaustive]
+pub struct CallbackConfig {
+    /// Where to listen; a free port of loopback when not set.
+    pub listen: Option<String>,
+    /// How the target reaches it, when that is another address.
+    pub public_url: Option<String>,
+    /// How long to wait for a callback, in seconds; 10 when not set.
+    pub wait_seconds: Option<u64>,
+}
+
+/// `[data]`
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[non_exhaustive]
+pub struct DataConfig {
+    /// An identifier that exists; one of the fetched records when not set.
+    pub identifier: Option<IdentifierConfig>,
+    /// A comparison that every member fulfils; used to fetch what is then compared with.
+    pub population: Option<ComparisonConfig>,
+    /// A comparison that more records fulfil than the registry returns.
+    pub too_many: Option<ComparisonConfig>,
+    /// How many members fulfil a comparison.
+    pub expected: Vec<ExpectedConfig>,
+}
+
+/// An identifier.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct IdentifierConfig {
+    /// Its type.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// Its value.
+    pub value: String,
+}
+
+/// A comparison.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ComparisonConfig {
+    /// The attribute.
+    pub attribute: String,
+    /// The operator.
+    pub operator: String,
+    /// The value.
+    pub value: String,
+}
+
+/// A comparison and how many members fulfil it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ExpectedConfig {
+    /// The attribute.
+    pub attribute: String,
+    /// The operator.
+    pub operator: String,
+    /// The value.
+    pub value: String,
+    /// How many.
+    pub count: u64,
+}
+
+impl ExpectedConfig {
+    /// `count` members fulfil the comparison.
+    pub fn new(attribute: &str, operator: &str, value: &str, count: u64) -> Self {
+        Self { attribute: attribute.to_owned(), operator: operator.to_owned(), value: value.to_owned(), count }
+    }
+}
+
+/// Why a target cannot be tested.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum TargetError {
+    /// A file cannot be read.
+    #[error("{0} cannot be read")]
+    File(PathBuf, #[source] std::io::Error),
+    /// The configuration has a mistake.
+    #[error("{0}: {1}")]
+    Config(PathBuf, String),
+    /// A value cannot be used.
+    #[error("{member}: {reason}")]
+    Value {
+        /// The member of the configuration, or the option.
+        member: &'static str,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A key is refused.
+    #[error("{0}: {1}")]
+    Key(PathBuf, KeyRejected),
+    /// A built-in key is refused.
+    #[error("a built-in key is refused")]
+    BuiltIn(#[from] KeyRejected),
+}
+
+impl Config {
+    /// Reads a configuration file.
+    pub fn read(path: &Path) -> Result<Self, TargetError> {
+        let text = std::fs::read_to_string(path).map_err(|error| TargetError::File(path.to_owned(), error))?;
+        toml::from_str(&text).map_err(|error| TargetError::Config(path.to_owned(), error.to_string()))
+    }
+}
+
+/// How the suite gets its bearer token.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub enum Access {
+    /// It has none.
+    #[default]
+    None,
+    /// A fixed one.
+    Token(String),
+    /// OAuth2 client credentials: id and secret.
+    Credentials(String, String),
+}
+
+/// The system under test.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Target {
+    /// What comes before `/registry`, ending in a slash.
+    pub base: Url,
+    /// Its id.
+    pub receiver_id: SystemId,
+    /// Where its keys are.
+    pub jwks_url: Url,
+    /// The scheme messages are signed with.
+    pub scheme: Arc<dyn SignatureScheme>,
+    /// The suite.
+    pub suite: Identity,
+    /// The second caller.
+    pub other: Option<Identity>,
+    /// The token.
+    pub token: Token,
+    /// Whether a token is used at all.
+    pub has_token: bool,
+    /// The rest of the configuration.
+    pub config: Config,
+}
+
+impl Target {
+    /// The target at `base`. Without a configuration the suite speaks as the sandbox knows it.
+    pub fn new(base: &str, access: Access, config: Config) -> Result<Self, TargetError> {
+        let value = |member, reason: String| TargetError::Value { member, reason };
+        let url = |member, text: &str| Url::parse(text).map_err(|error| value(member, format!("{text:?}: {error}")));
+        let base = url("--url", &format!("{}/", base.trim_end_matches('/')))?;
+        if !matches!(base.scheme(), "http" | "https") {
+            return Err(value("--url", "must start with http:// or https://".to_owned()));
+        }
+        let join = |path: &str| base.join(path).map_err(|error| value("--url", error.to_string()));
+        let jwks_url = match &config.target.jwks_url {
+            Some(text) => url("target.jwks_url", text)?,
+            None => join(".well-known/jwks.json")?,
+        };
+        let scheme: Arc<dyn SignatureScheme> = match config.target.scheme.as_deref() {
+            None | Some("dci-string") => Arc::new(DciString::new()),
+            Some("detached-jws") => Arc::new(DetachedJws::new()),
+            Some(other) => return Err(value("target.scheme", format!("{other:?} is not dci-string or detached-jws"))),
+        };
+        let receiver_id = config.target.receiver_id.as_deref().unwrap_or(SANDBOX);
+        let receiver_id = SystemId::new(receiver_id).map_err(|error| value("target.receiver_id", error.to_string()))?;
+        let suite = match &config.suite {
+            Some(identity) => identity.load()?,
+            None => Identity::test(SUITE, SUITE)?,
+        };
+        let other = match (&config.other, &config.suite) {
+            (Some(identity), _) => Some(identity.load()?),
+            (None, None) => Some(Identity::test(OTHER, OTHER)?),
+            (None, Some(_)) => None,
+        };
+        let has_token = !matches!(access, Access::None);
+        let token = match access {
+            Access::None => Token::none(),
+            Access::Token(token) => Token::bearer(token),
+            Access::Credentials(id, secret) => {
+                let token_url = match &config.target.token_url {
+                    Some(text) => url("target.token_url", text)?,
+                    None => join("/oauth2/client/token")?,
+                };
+                Token::credentials(ClientCredentials::new(token_url, id, secret))
+            }
+        };
+        Ok(Self { base, receiver_id, jwks_url, scheme, suite, other, token, has_token, config })
+    }
+
+    /// How long to wait for a callback.
+    pub fn callback_wait(&self) -> Duration {
+        Duration::from_secs(self.config.callback.wait_seconds.unwrap_or(10))
+    }
+}
+
+impl IdentityConfig {
+    fn load(&self) -> Result<Identity, TargetError> {
+        let text = std::fs::read_to_string(&self.key_file).map_err(|error| TargetError::File(self.key_file.clone(), error))?;
+        let rejected = |error| TargetError::Key(self.key_file.clone(), error);
+        let key = match Json::parse(text.as_bytes()).ok().as_ref().and_then(Json::as_object) {
+            Some(jwk) => PrivateKey::from_jwk(jwk),
+            None => PrivateKey::from_pem(&text),
+        };
+        let name = self.algorithm.as_deref().unwrap_or("EdDSA");
+        let algorithm = Algorithm::from_name(name).ok_or_else(|| TargetError::Value {
+            member: "algorithm",
+            reason: format!("{name:?} is not offered"),
+        })?;
+        SystemId::new(&self.sender_id)
+            .map_err(|error| TargetError::Value { member: "sender_id", reason: error.to_string() })?;
+        Identity::with_key(&self.sender_id, &self.key_id, algorithm, &key.map_err(rejected)?).map_err(rejected)
+    }
+}
