@@ -38,6 +38,10 @@ pub enum Kind {
     Callback(Callback),
     /// Replies are signed with a key nobody published.
     WrongKey,
+    /// Signatures are checked over the received bytes only.
+    BytesOnly,
+    /// At most so many items are taken in a synchronous message.
+    Items(usize),
     /// Refusals come with another status.
     Status(u16, u16),
     /// Replies come with another media type.
@@ -263,6 +267,9 @@ faults! {
     "reply-rejects-item", "rejects every item", Reply(&[Set("/message/search_response/0/status", "\"rjct\"")]), ["search/sync/*", "envelope/reply/item-status"];
     "wrong-key", "signs with a key nobody published", Kind::WrongKey, ["signature/reply-signed", "search/async/callback-signed", "signature/status-reply-signed"];
 
+    "bytes-only", "checks signatures over the received bytes only", Kind::BytesOnly, ["signature/white-space"];
+    "small-batches", "takes five items at most", Kind::Items(5), ["transport/batch-*"];
+
     "ignores-query", "returns every record", Misread(Q::IgnoreQuery), ["search/sync/*", "search/async/callback-same"];
     "ignores-entity", "ignores response_entity", Misread(Q::IgnoreEntity), ["search/sync/entity-*", "search/sync/expression-*"];
     "ignores-sort", "does not sort", Misread(Q::IgnoreSort), ["search/sync/sort-*"];
@@ -273,7 +280,7 @@ faults! {
     "always-and", "reads every condition as and", Misread(Q::AlwaysAnd), ["search/sync/predicate-*"];
     "always-or", "reads every condition as or", Misread(Q::AlwaysOr), ["search/sync/predicate-*"];
     "first-expression-only", "reads the first comparison only", Misread(Q::FirstExpressionOnly), ["search/sync/predicate-*"];
-    "equal-only", "reads every operator as eq", Misread(Q::EqualOnly), ["search/sync/predicate-*"];
+    "equal-only", "reads lt, le and gt as eq", Misread(Q::EqualOnly), ["search/sync/predicate-*"];
     "inclusive-bounds", "reads lt as le and gt as ge", Misread(Q::InclusiveBounds), ["search/sync/predicate-*"];
     "empty-is-rejected", "rejects a search that finds nothing", Misread(Q::EmptyIsRejected), ["search/sync/id-unknown", "paging/*"];
 

@@ -22,17 +22,28 @@ struct Layer {
     /// Takes anything: what is asked instead of refusing.
     sloppy: Router,
     seal: Seal,
+    /// The key set everybody reads.
+    published: String,
     faults: Vec<&'static Fault>,
 }
 
 /// A router that answers like `strict`, but for the faults.
-pub(super) fn wrap(strict: Router, sloppy: Router, seal: Seal, faults: &[&'static Fault]) -> Router {
-    let layer = Arc::new(Layer { strict, sloppy, seal, faults: faults.to_vec() });
+pub(super) fn wrap(
+    strict: Router,
+    sloppy: Router,
+    seal: Seal,
+    published: &Seal,
+    faults: &[&'static Fault],
+) -> Router {
+    let published = KeySet::document(published.keys()).print(Form::Compact);
+    let layer = Arc::new(Layer { strict, sloppy, seal, published, faults: faults.to_vec() });
     Router::new().fallback(move |request: Request<Body>| {
         let layer = Arc::clone(&layer);
         async move { layer.answer(request).await }
     })
 }
+
+const SIGNATURE_INVALID: &str = r#"{"message":{"ack_status":"ERR","timestamp":"2026-01-01T00:00:00Z","correlation_id":"1","error":{"code":"err.signature.invalid","message":"no"}}}"#;
 
 fn json(status: u16, body: impl Into<Body>) -> Response {
     let mut response = Response::new(body.into());
@@ -64,6 +75,10 @@ impl Layer {
                 Kind::RefusesAll(status, text) if head.method == Method::POST => return json(status, text),
                 Kind::AcknowledgesAll if head.method == Method::POST => return acknowledgement(),
                 Kind::Document(path, text) if head.uri.path() == path => return json(200, text),
+                Kind::WrongKey if head.uri.path() == "/.well-known/jwks.json" => {
+                    return json(200, self.published.clone());
+                }
+                Kind::BytesOnly if body.contains(&b'\n') => return json(401, SIGNATURE_INVALID),
                 _ => {}
             }
         }

@@ -82,7 +82,9 @@ impl Sandbox {
         let mut social = strict.router();
         if !options.faults.is_empty() {
             let sloppy = server(options, Strictness::Sloppy)?;
-            social = layer::wrap(social, sloppy.router(), sealing_identity(options)?.seal, &options.faults);
+            let published = Identity::test(SANDBOX, SANDBOX)?.seal;
+            let seal = sealing_identity(options)?.seal;
+            social = layer::wrap(social, sloppy.router(), seal, &published, &options.faults);
             servers.push(sloppy);
         }
         servers.push(strict);
@@ -143,7 +145,13 @@ fn server(options: &Options, strictness: Strictness) -> Result<Server, SandboxEr
     } else {
         Server::builder(gate, own, oauth::or_issued(tokens))
     };
-    let server = builder.store(Arc::new(store)).build()?;
+    let mut limits = ServerLimits::default();
+    for fault in &options.faults {
+        if let Kind::Items(most) = fault.kind {
+            limits.sync_items = most;
+        }
+    }
+    let server = builder.store(Arc::new(store)).limits(limits).build()?;
     let records = population::records(&options.seed)?;
     let table = Table::<Social>::new(records.iter().cloned());
     let limits = limits_for(&records);

@@ -85,7 +85,10 @@ fn misunderstand(criteria: &mut SearchCriteria, mistake: Criteria) {
         }
         (Criteria::EqualOnly, Query::Predicate(clauses)) => {
             for clause in clauses {
-                clause.expression1.operator = Operator::Equal;
+                // `ge` stays: the suite fetches what it compares with by it.
+                if matches!(clause.expression1.operator, Operator::Less | Operator::LessOrEqual | Operator::Greater) {
+                    clause.expression1.operator = Operator::Equal;
+                }
             }
         }
         (Criteria::InclusiveBounds, Query::Predicate(clauses)) => {
