@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/requirements");
 
 /// How binding a requirement is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema, clap::ValueEnum)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema, clap::ValueEnum,
+)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Level {
@@ -75,7 +77,10 @@ pub fn all() -> Result<Vec<Requirement>, DataError> {
         let text = file.contents_utf8().ok_or_else(|| broken("not UTF-8".to_owned()))?;
         let parsed: File = toml::from_str(text).map_err(|error| broken(error.to_string()))?;
         out.extend(
-            parsed.requirement.into_iter().map(|requirement| Requirement { interface: parsed.interface.clone(), ..requirement }),
+            parsed
+                .requirement
+                .into_iter()
+                .map(|requirement| Requirement { interface: parsed.interface.clone(), ..requirement }),
         );
     }
     Ok(out)

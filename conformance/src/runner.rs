@@ -26,10 +26,8 @@ pub type Selected = (Check, Requirement);
 
 /// The checks of `interface` that `selection` wants.
 pub fn select(interface: &str, selection: &Selection) -> Result<Vec<Selected>, DataError> {
-    let requirements: BTreeMap<String, Requirement> = crate::requirement::all()?
-        .into_iter()
-        .map(|requirement| (requirement.id.clone(), requirement))
-        .collect();
+    let requirements: BTreeMap<String, Requirement> =
+        crate::requirement::all()?.into_iter().map(|requirement| (requirement.id.clone(), requirement)).collect();
     let mut out = Vec::new();
     for check in crate::check::all(interface)? {
         let requirement = requirements.get(&check.requirement).cloned();
@@ -37,7 +35,8 @@ pub fn select(interface: &str, selection: &Selection) -> Result<Vec<Selected>, D
             file: check.id.clone(),
             reason: format!("there is no requirement {}", check.requirement),
         })?;
-        let wanted = (selection.run.is_empty() || selection.run.matches(&check.id)) && !selection.skip.matches(&check.id);
+        let wanted =
+            (selection.run.is_empty() || selection.run.matches(&check.id)) && !selection.skip.matches(&check.id);
         let binding = selection.level.is_none_or(|level| requirement.level <= level);
         if wanted && binding {
             out.push((check, requirement));
@@ -90,7 +89,11 @@ async fn run_one(session: &Session, check: &Check, requirement: &Requirement, kn
         Err(Stop::Failed(message)) => (CheckStatus::Failed, message),
         Err(Stop::Skipped(message)) => (CheckStatus::Skipped, message),
     };
-    let remedy = if matches!(status, CheckStatus::Failed | CheckStatus::KnownFailing) { requirement.remedy.clone() } else { String::new() };
+    let remedy = if matches!(status, CheckStatus::Failed | CheckStatus::KnownFailing) {
+        requirement.remedy.clone()
+    } else {
+        String::new()
+    };
     CheckResult {
         id: check.id.clone(),
         title: check.title.clone(),

@@ -32,7 +32,8 @@ impl Patterns {
 
     /// Reads a file of patterns: one per line, `#` starts a comment.
     pub fn read(path: &Path) -> Result<Self, SelectError> {
-        let text = std::fs::read_to_string(path).map_err(|error| SelectError::File(path.display().to_string(), error))?;
+        let text =
+            std::fs::read_to_string(path).map_err(|error| SelectError::File(path.display().to_string(), error))?;
         let line = |line: &str| line.split('#').next().unwrap_or_default().trim().to_owned();
         Self::new(text.lines().map(line).filter(|line| !line.is_empty()))
     }

@@ -262,17 +262,16 @@ impl Target {
 
 impl IdentityConfig {
     fn load(&self) -> Result<Identity, TargetError> {
-        let text = std::fs::read_to_string(&self.key_file).map_err(|error| TargetError::File(self.key_file.clone(), error))?;
+        let text =
+            std::fs::read_to_string(&self.key_file).map_err(|error| TargetError::File(self.key_file.clone(), error))?;
         let rejected = |error| TargetError::Key(self.key_file.clone(), error);
         let key = match Json::parse(text.as_bytes()).ok().as_ref().and_then(Json::as_object) {
             Some(jwk) => PrivateKey::from_jwk(jwk),
             None => PrivateKey::from_pem(&text),
         };
         let name = self.algorithm.as_deref().unwrap_or("EdDSA");
-        let algorithm = Algorithm::from_name(name).ok_or_else(|| TargetError::Value {
-            member: "algorithm",
-            reason: format!("{name:?} is not offered"),
-        })?;
+        let algorithm = Algorithm::from_name(name)
+            .ok_or_else(|| TargetError::Value { member: "algorithm", reason: format!("{name:?} is not offered") })?;
         SystemId::new(&self.sender_id)
             .map_err(|error| TargetError::Value { member: "sender_id", reason: error.to_string() })?;
         Identity::with_key(&self.sender_id, &self.key_id, algorithm, &key.map_err(rejected)?).map_err(rejected)

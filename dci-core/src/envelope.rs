@@ -202,10 +202,7 @@ mod tests {
     #[test]
     fn what_is_no_envelope_is_named() {
         assert_eq!(parse("[]").unwrap_err(), EnvelopeError::NotAnObject("an array"));
-        assert_eq!(
-            parse(r#"{"header":{}}"#).unwrap_err().to_string(),
-            "/message must be an object, found nothing"
-        );
+        assert_eq!(parse(r#"{"header":{}}"#).unwrap_err().to_string(), "/message must be an object, found nothing");
         assert!(parse(r#"{"header":{},"message":{},"message":{}}"#).is_err());
     }
 }

@@ -62,7 +62,11 @@ impl Answer {
 
     /// The acknowledgement of a request that should have been accepted: its correlation id.
     pub(crate) fn acknowledged(&self) -> Result<String, Stop> {
-        ensure!(matches!(self.status, 200 | 202), "expected HTTP 200 or 202 with an acknowledgement, got HTTP {}", self.status);
+        ensure!(
+            matches!(self.status, 200 | 202),
+            "expected HTTP 200 or 202 with an acknowledgement, got HTTP {}",
+            self.status
+        );
         let verdict = self.text("/message/ack_status");
         ensure!(
             verdict.as_deref() == Some("ACK"),
@@ -98,7 +102,9 @@ impl Answer {
             status == Some(Status::Rejected)
         };
         let verdict = self.text("/message/ack_status");
-        (400..500).contains(&self.status) || verdict.is_some_and(|verdict| verdict != "ACK") || negative("/header/status")
+        (400..500).contains(&self.status)
+            || verdict.is_some_and(|verdict| verdict != "ACK")
+            || negative("/header/status")
     }
 
     /// The request must have been turned away, for one of `codes`, or with one of `statuses` where those are given.
@@ -110,10 +116,20 @@ impl Answer {
         );
         let seen = self.codes();
         let told = if seen.is_empty() { "no code".to_owned() } else { seen.join(", ") };
-        ensure!(self.is_refusal(), "expected a refusal ({}), but it was accepted (HTTP {}, {told})", wanted(codes, statuses), self.status);
+        ensure!(
+            self.is_refusal(),
+            "expected a refusal ({}), but it was accepted (HTTP {}, {told})",
+            wanted(codes, statuses),
+            self.status
+        );
         let by_code = seen.iter().any(|code| codes.contains(code));
         let by_status = statuses.contains(&self.status);
-        ensure!(by_code || by_status, "expected a refusal with {}, got HTTP {} with {told}", wanted(codes, statuses), self.status);
+        ensure!(
+            by_code || by_status,
+            "expected a refusal with {}, got HTTP {} with {told}",
+            wanted(codes, statuses),
+            self.status
+        );
         Ok(())
     }
 }

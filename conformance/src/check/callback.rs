@@ -53,7 +53,10 @@ pub(super) async fn ack_shape(probe: &mut Probe<'_>) -> Outcome {
     let verdict = answer.text("/message/ack_status").unwrap_or_default();
     ensure!(AckStatus::PUBLISHED.contains(&&*verdict), "expected ack_status ACK, NACK or ERR, got {verdict:?}");
     let time = answer.text("/message/timestamp").unwrap_or_default();
-    ensure!(chrono::DateTime::parse_from_rfc3339(&time).is_ok(), "expected /message/timestamp as RFC 3339 with zone, got {time:?}");
+    ensure!(
+        chrono::DateTime::parse_from_rfc3339(&time).is_ok(),
+        "expected /message/timestamp as RFC 3339 with zone, got {time:?}"
+    );
     Ok(())
 }
 
@@ -67,7 +70,11 @@ pub(super) async fn ack_correlation(probe: &mut Probe<'_>) -> Outcome {
 pub(super) async fn callback_address(probe: &mut Probe<'_>) -> Outcome {
     let sent = send_known(probe).await?;
     let (arrived, _) = first(probe, &sent).await?;
-    ensure!(arrived.path == sent.mailbox.path, "expected the callback at sender_uri as it was given, it came to {}", arrived.path);
+    ensure!(
+        arrived.path == sent.mailbox.path,
+        "expected the callback at sender_uri as it was given, it came to {}",
+        arrived.path
+    );
     Ok(())
 }
 
@@ -75,7 +82,10 @@ pub(super) async fn callback_header(probe: &mut Probe<'_>) -> Outcome {
     let sent = send_known(probe).await?;
     let (_, reply) = first(probe, &sent).await?;
     ensure!(reply.header.action == "on-search", "expected /header/action on-search, got {}", reply.header.action);
-    ensure!(reply.header.status.as_ref().is_some_and(Status::is_published), "expected /header/status of a callback header");
+    ensure!(
+        reply.header.status.as_ref().is_some_and(Status::is_published),
+        "expected /header/status of a callback header"
+    );
     let age = (Utc::now() - reply.header.message_ts.instant()).abs();
     ensure!(age < TimeDelta::minutes(5), "expected the time of the attempt in /header/message_ts");
     Ok(())
@@ -85,9 +95,15 @@ pub(super) async fn callback_correlated(probe: &mut Probe<'_>) -> Outcome {
     let sent = send_known(probe).await?;
     let (_, reply) = first(probe, &sent).await?;
     let asked = sent.draft.text("/message/transaction_id");
-    ensure!(reply.message.transaction_id.as_str() == asked, "expected the transaction_id of the request in the callback");
+    ensure!(
+        reply.message.transaction_id.as_str() == asked,
+        "expected the transaction_id of the request in the callback"
+    );
     let told = reply.message.correlation_id.as_ref().map(|id| id.as_str().to_owned()).unwrap_or_default();
-    ensure!(told == sent.correlation_id, "expected the correlation_id of the acknowledgement in the callback, got {told:?}");
+    ensure!(
+        told == sent.correlation_id,
+        "expected the correlation_id of the acknowledgement in the callback, got {told:?}"
+    );
     Ok(())
 }
 
@@ -184,7 +200,10 @@ pub(super) async fn resent(probe: &mut Probe<'_>) -> Outcome {
     let body = draft.body(probe)?;
     let first = probe.send_bytes(&draft, body.clone()).await?.acknowledged()?;
     let second = probe.send_bytes(&draft, body).await?.acknowledged()?;
-    ensure!(!first.is_empty() && first == second, "expected the same correlation_id for a resent request, got {first:?} and {second:?}");
+    ensure!(
+        !first.is_empty() && first == second,
+        "expected the same correlation_id for a resent request, got {first:?} and {second:?}"
+    );
     probe.callbacks(&mailbox, 1).await;
     let arrived = mailbox.wait_for(2, Duration::from_millis(700)).await;
     ensure!(arrived.len() == 1, "expected one callback for a request that was sent twice, got {}", arrived.len());
@@ -207,6 +226,9 @@ pub(super) async fn retry(probe: &mut Probe<'_>) -> Outcome {
     let sent = send(probe, vec![known], 1).await?;
     let arrived = probe.callbacks(&sent.mailbox, 2).await;
     ensure!(!arrived.is_empty(), "no callback came in time");
-    ensure!(arrived.len() >= 2, "the callback was answered with 503 and Retry-After: 1, and was not sent again in time");
+    ensure!(
+        arrived.len() >= 2,
+        "the callback was answered with 503 and Retry-After: 1, and was not sent again in time"
+    );
     Ok(())
 }

@@ -114,7 +114,9 @@ impl Probe<'_> {
             })
             .await;
         let table = fetched.as_ref().map_err(|reason| {
-            failed(format!("the members of the registry, which this check compares with, could not be fetched: {reason}"))
+            failed(format!(
+                "the members of the registry, which this check compares with, could not be fetched: {reason}"
+            ))
         })?;
         if table.is_empty() {
             return Err(Stop::Skipped("the registry holds no members".to_owned()));
@@ -147,9 +149,8 @@ impl Probe<'_> {
             let text = |name: &str| identifier.get(name).and_then(Json::as_str).map(str::to_owned);
             Some((text("identifier_type")?, text("identifier_value")?))
         });
-        let (kind, value) = identifier.ok_or_else(|| {
-            Stop::Skipped("no member has an identifier; name one in [data.identifier]".to_owned())
-        })?;
+        let (kind, value) = identifier
+            .ok_or_else(|| Stop::Skipped("no member has an identifier; name one in [data.identifier]".to_owned()))?;
         Ok(members(Query::identifier(&kind, &value)))
     }
 

@@ -138,7 +138,7 @@ impl Probe<'_> {
 
 impl Draft {
     /// Comes from the second identity.
-    pub(crate) fn from_other(mut self, other: &Identity) -> Self {
+    pub(crate) fn by_other(mut self, other: &Identity) -> Self {
         self.set("/header/sender_id", Json::from(other.seal.own_id().as_str()));
         self.identity = other.clone();
         self
@@ -202,12 +202,22 @@ impl Draft {
         Ok(tree.print(form).into_bytes())
     }
 
-    fn signature(&self, scheme: &dyn SignatureScheme, content: &[u8], probe: &Probe<'_>) -> Result<Option<String>, Stop> {
+    fn signature(
+        &self,
+        scheme: &dyn SignatureScheme,
+        content: &[u8],
+        probe: &Probe<'_>,
+    ) -> Result<Option<String>, Stop> {
         let other = || {
             let other = probe.session.target.other.as_ref();
-            other.ok_or_else(|| Stop::Skipped("needs a second registered caller ([other] in the configuration)".to_owned()))
+            other.ok_or_else(|| {
+                Stop::Skipped("needs a second registered caller ([other] in the configuration)".to_owned())
+            })
         };
-        let stranger = || Identity::test(self.identity.seal.own_id().as_str(), "a stranger's").map_err(|error| failed(error.to_string()));
+        let stranger = || {
+            Identity::test(self.identity.seal.own_id().as_str(), "a stranger's")
+                .map_err(|error| failed(error.to_string()))
+        };
         let now = Utc::now();
         let at = |seconds| now + TimeDelta::seconds(seconds);
         let (identity, validity) = match self.signing {

@@ -33,7 +33,10 @@ pub(super) async fn shape(probe: &mut Probe<'_>) -> Outcome {
 pub(super) async fn media_type(probe: &mut Probe<'_>) -> Outcome {
     let (_, answer, _) = good_search(probe).await?;
     let essence = answer.media_type.split(';').next().unwrap_or_default().trim();
-    ensure!(essence.eq_ignore_ascii_case("application/json"), "expected Content-Type application/json, got {essence:?}");
+    ensure!(
+        essence.eq_ignore_ascii_case("application/json"),
+        "expected Content-Type application/json, got {essence:?}"
+    );
     Ok(())
 }
 
@@ -57,14 +60,22 @@ pub(super) async fn message_ts(probe: &mut Probe<'_>) -> Outcome {
     let strict = chrono::DateTime::parse_from_rfc3339(&text).is_ok();
     ensure!(strict, "expected /header/message_ts as RFC 3339 with zone, got {text:?}");
     let age = Utc::now() - reply.header.message_ts.instant();
-    ensure!(age.abs() < TimeDelta::minutes(5), "expected the time of the reply in /header/message_ts, it is {} s away", age.num_seconds());
+    ensure!(
+        age.abs() < TimeDelta::minutes(5),
+        "expected the time of the reply in /header/message_ts, it is {} s away",
+        age.num_seconds()
+    );
     Ok(())
 }
 
 pub(super) async fn status(probe: &mut Probe<'_>) -> Outcome {
     let (_, answer, _) = good_search(probe).await?;
     let text = answer.text("/header/status").unwrap_or_default();
-    ensure!(Status::PUBLISHED.contains(&&*text), "expected /header/status as one of {}, got {text:?}", Status::PUBLISHED.join(", "));
+    ensure!(
+        Status::PUBLISHED.contains(&&*text),
+        "expected /header/status as one of {}, got {text:?}",
+        Status::PUBLISHED.join(", ")
+    );
     Ok(())
 }
 
@@ -91,7 +102,11 @@ pub(super) async fn counts(probe: &mut Probe<'_>) -> Outcome {
     for member in ["total_count", "completed_count"] {
         let value = answer.tree.as_ref().and_then(|tree| tree.pointer(&format!("/header/{member}"))).cloned();
         let one = value.as_ref() == Some(&Json::from(1_i64));
-        ensure!(one, "expected /header/{member} as the number 1, got {}", value.map_or("nothing", |value| value.kind()));
+        ensure!(
+            one,
+            "expected /header/{member} as the number 1, got {}",
+            value.map_or("nothing", |value| value.kind())
+        );
     }
     Ok(())
 }
@@ -125,7 +140,10 @@ pub(super) async fn reference_id(probe: &mut Probe<'_>) -> Outcome {
 
 pub(super) async fn item_timestamp(probe: &mut Probe<'_>) -> Outcome {
     let (_, _, reply) = good_search(probe).await?;
-    ensure!(only_result(&reply.message)?.timestamp.is_some(), "expected search_response[].timestamp (RFC 3339 with zone)");
+    ensure!(
+        only_result(&reply.message)?.timestamp.is_some(),
+        "expected search_response[].timestamp (RFC 3339 with zone)"
+    );
     Ok(())
 }
 

@@ -3,8 +3,8 @@
 use super::answer::Answer;
 use super::draft::{Draft, TokenUse};
 use super::probe::{Probe, Stop, failed};
-use super::redact;
 use super::receiver::{Arrived, Mailbox};
+use super::redact;
 use crate::results::Step;
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
 

@@ -38,7 +38,10 @@ pub(super) async fn info(probe: &mut Probe<'_>) -> Outcome {
     let count = enough(probe, 8).await? as u64;
     let (_, info) = page(probe, probe.session.everybody().page(2, 7)).await?;
     let told = (info.page_size, info.page_number, info.total_count);
-    ensure!(told == (Some(7), Some(2), Some(count)), "expected page_size 7, page_number 2, total_count {count}; got {told:?}");
+    ensure!(
+        told == (Some(7), Some(2), Some(count)),
+        "expected page_size 7, page_number 2, total_count {count}; got {told:?}"
+    );
     Ok(())
 }
 
@@ -49,7 +52,11 @@ pub(super) async fn walk(probe: &mut Probe<'_>) -> Outcome {
     let mut total = 0;
     for number in 1..=4 {
         let (records, info) = page(probe, probe.session.everybody().page(number, size)).await?;
-        ensure!(info.total_count == Some(count as u64), "total_count changed from page to page: {:?}", info.total_count);
+        ensure!(
+            info.total_count == Some(count as u64),
+            "total_count changed from page to page: {:?}",
+            info.total_count
+        );
         total += records.len();
         seen.extend(records.iter().map(key));
     }
@@ -62,6 +69,10 @@ pub(super) async fn beyond(probe: &mut Probe<'_>) -> Outcome {
     let count = enough(probe, 1).await? as u64;
     let (records, info) = page(probe, probe.session.everybody().page(count + 1, 10)).await?;
     ensure!(records.is_empty(), "expected no records beyond the last page, got {}", records.len());
-    ensure!(info.total_count == Some(count), "expected total_count {count} beyond the last page too, got {:?}", info.total_count);
+    ensure!(
+        info.total_count == Some(count),
+        "expected total_count {count} beyond the last page too, got {:?}",
+        info.total_count
+    );
     Ok(())
 }

@@ -48,8 +48,12 @@ mod tests {
 
     #[test]
     fn records_show_their_shape_only() {
-        let text = body(br#"{"message":{"reg_records":[{"@type":"Person","name":{"surname":"Amina"}}],"transaction_id":"t"}}"#);
-        assert!(!text.contains("Amina") && text.contains("(a string)") && text.contains("\"t\"") && text.contains("Person"));
+        let text = body(
+            br#"{"message":{"reg_records":[{"@type":"Person","name":{"surname":"Amina"}}],"transaction_id":"t"}}"#,
+        );
+        assert!(
+            !text.contains("Amina") && text.contains("(a string)") && text.contains("\"t\"") && text.contains("Person")
+        );
         assert!(!body(br#"{"access_token":"abc"}"#).contains("abc"));
     }
 }

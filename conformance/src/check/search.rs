@@ -36,7 +36,10 @@ pub(super) async fn id_found(probe: &mut Probe<'_>) -> Outcome {
     ensure!(result.records().len() == 1, "expected the one record with the identifier, got {}", result.records().len());
     let value = draft.text("/message/search_request/0/search_criteria/query/value");
     let record = result.records().first().map(key).unwrap_or_default();
-    ensure!(record.contains(&Json::from(value.as_str()).print(dci_core::wire::Form::SortedUtf8)), "the record does not hold the identifier that was asked for");
+    ensure!(
+        record.contains(&Json::from(value.as_str()).print(dci_core::wire::Form::SortedUtf8)),
+        "the record does not hold the identifier that was asked for"
+    );
     Ok(())
 }
 
@@ -203,9 +206,15 @@ pub(super) async fn data_shape(probe: &mut Probe<'_>) -> Outcome {
     answer.reply::<Search<Social>>()?;
     let records = answer.tree.as_ref().and_then(|tree| tree.pointer("/message/search_response/0/data/reg_records"));
     let kind = records.map_or("nothing", Json::kind);
-    ensure!(records.is_some_and(|records| records.as_array().is_some()), "expected data.reg_records as an array, got {kind}");
+    ensure!(
+        records.is_some_and(|records| records.as_array().is_some()),
+        "expected data.reg_records as an array, got {kind}"
+    );
     let items = records.and_then(Json::as_array).unwrap_or_default();
-    ensure!(!items.is_empty() && items.iter().all(|item| item.as_object().is_some()), "expected objects in data.reg_records");
+    ensure!(
+        !items.is_empty() && items.iter().all(|item| item.as_object().is_some()),
+        "expected objects in data.reg_records"
+    );
     Ok(())
 }
 

@@ -40,11 +40,15 @@ pub(super) async fn replayed(probe: &mut Probe<'_>) -> Outcome {
 pub(super) async fn verify<A: Action>(probe: &Probe<'_>, body: &[u8], sent: &str) -> Outcome {
     let target = &probe.session.target;
     let keys = probe.session.target_keys().await.clone();
-    let keys = keys.map_err(|reason| failed(format!("the target's keys cannot be read at {}: {reason}", target.jwks_url)))?;
+    let keys =
+        keys.map_err(|reason| failed(format!("the target's keys cannot be read at {}: {reason}", target.jwks_url)))?;
     let received = Received::parse(body, &Limits::default());
     let received = received.map_err(|error| failed(format!("expected a signed envelope; {error}")))?;
     let absent = !matches!(received.signature(), SignatureMember::Text(text) if text != sent);
-    ensure!(!absent, "expected a signature of the target's own in /signature; it is absent, a placeholder, or the request's");
+    ensure!(
+        !absent,
+        "expected a signature of the target's own in /signature; it is absent, a placeholder, or the request's"
+    );
     let peer = Arc::new(Peer::new(target.receiver_id.clone(), keys));
     let gate = Gate::new(target.suite.seal.own_id().clone(), Arc::new(Peers::new([])));
     let verified = gate.admit_reply::<A>(&received, &peer, Some(sent)).await;
@@ -56,7 +60,7 @@ pub(super) async fn verify<A: Action>(probe: &Probe<'_>, body: &[u8], sent: &str
     Ok(())
 }
 
-async fn reply_of<A: Action>(probe: &mut Probe<'_>, draft: &Draft) -> Result<(Answer, String), Stop> {
+async fn reply_of(probe: &mut Probe<'_>, draft: &Draft) -> Result<(Answer, String), Stop> {
     let body = draft.body(probe)?;
     let sent = Received::parse(body.as_slice(), &Limits::default()).ok();
     let sent = sent.and_then(|sent| match sent.signature() {
@@ -71,12 +75,12 @@ async fn reply_of<A: Action>(probe: &mut Probe<'_>, draft: &Draft) -> Result<(An
 pub(super) async fn reply_signed(probe: &mut Probe<'_>) -> Outcome {
     let criteria = probe.known_identifier().await?;
     let draft = probe.search(Endpoint::SyncSearch, criteria);
-    let (answer, sent) = reply_of::<Search<Social>>(probe, &draft).await?;
+    let (answer, sent) = reply_of(probe, &draft).await?;
     verify::<Search<Social>>(probe, &answer.body, &sent).await
 }
 
 pub(super) async fn status_reply_signed(probe: &mut Probe<'_>) -> Outcome {
     let draft = probe.status_of_new_search(Endpoint::SyncStatus).await?;
-    let (answer, sent) = reply_of::<TxnStatus<Social>>(probe, &draft).await?;
+    let (answer, sent) = reply_of(probe, &draft).await?;
     verify::<TxnStatus<Social>>(probe, &answer.body, &sent).await
 }

@@ -44,7 +44,12 @@ fn same(reply: &StatusReply, search: &Draft, response: &SearchResponse<SocialRec
     ensure!(result.status == Status::Succeeded, "expected the item status succ, got {}", result.status);
     let keys = |records: Vec<&SocialRecord>| records.into_iter().map(key).collect::<Vec<_>>();
     let (told, found) = (keys(state.records().collect()), keys(response.records().collect()));
-    ensure!(told == found && !found.is_empty(), "expected the {} records of the search, got {}", found.len(), told.len());
+    ensure!(
+        told == found && !found.is_empty(),
+        "expected the {} records of the search, got {}",
+        found.len(),
+        told.len()
+    );
     Ok(())
 }
 
@@ -73,7 +78,11 @@ pub(super) async fn action(probe: &mut Probe<'_>) -> Outcome {
     let (_, response) = searched(probe).await?;
     let value = AttributeValue::One(response.transaction_id.as_str().to_owned());
     let (_, reply) = ask(probe, AttributeType::TransactionId, value).await?;
-    ensure!(reply.header.action == "txn-on-status", "expected /header/action txn-on-status, got {}", reply.header.action);
+    ensure!(
+        reply.header.action == "txn-on-status",
+        "expected /header/action txn-on-status, got {}",
+        reply.header.action
+    );
     Ok(())
 }
 
@@ -85,7 +94,10 @@ pub(super) async fn own_ids(probe: &mut Probe<'_>) -> Outcome {
     ensure!(reply.message.transaction_id.as_str() == asked, "expected the transaction_id of the question");
     ensure!(reply.message.correlation_id.is_some(), "expected /message/correlation_id");
     let inner = &state(&reply)?.transaction_id;
-    ensure!(*inner == response.transaction_id, "expected the searched transaction_id inside of txn_status, got {inner}");
+    ensure!(
+        *inner == response.transaction_id,
+        "expected the searched transaction_id inside of txn_status, got {inner}"
+    );
     Ok(())
 }
 
@@ -94,7 +106,11 @@ pub(super) async fn unknown(probe: &mut Probe<'_>) -> Outcome {
     let draft = probe.status(Endpoint::SyncStatus, &TxnStatusRequest::search(AttributeType::TransactionId, value));
     let answer = probe.send(&draft).await?;
     ensure!(answer.status < 500, "expected an answer that says no, got HTTP {}", answer.status);
-    ensure!(answer.is_refusal(), "expected an answer that says no (header.status rjct or HTTP 4xx), got HTTP {}", answer.status);
+    ensure!(
+        answer.is_refusal(),
+        "expected an answer that says no (header.status rjct or HTTP 4xx), got HTTP {}",
+        answer.status
+    );
     Ok(())
 }
 
@@ -106,7 +122,7 @@ pub(super) async fn other_sender(probe: &mut Probe<'_>) -> Outcome {
     let (_, response) = searched(probe).await?;
     let value = AttributeValue::One(response.transaction_id.as_str().to_owned());
     let draft = probe.status(Endpoint::SyncStatus, &TxnStatusRequest::search(AttributeType::TransactionId, value));
-    let answer = probe.send(&draft.from_other(&other)).await?;
+    let answer = probe.send(&draft.by_other(&other)).await?;
     ensure!(answer.status < 500, "expected an answer that says no, got HTTP {}", answer.status);
     ensure!(answer.is_refusal(), "another sender was shown the transaction");
     Ok(())
@@ -121,7 +137,11 @@ pub(super) async fn asynchronous(probe: &mut Probe<'_>) -> Outcome {
     let arrived = probe.callbacks(&mailbox, 1).await;
     let first = arrived.first().ok_or_else(|| failed("no callback came in time"))?;
     let reply = super::answer::read_reply::<TxnStatus<Social>>(&first.body)?;
-    ensure!(reply.header.action == "txn-on-status", "expected /header/action txn-on-status, got {}", reply.header.action);
+    ensure!(
+        reply.header.action == "txn-on-status",
+        "expected /header/action txn-on-status, got {}",
+        reply.header.action
+    );
     let told = reply.message.correlation_id.as_ref().map(|id| id.as_str().to_owned()).unwrap_or_default();
     ensure!(told == correlation, "expected the correlation_id of the acknowledgement");
     same(&reply, &search, &response)

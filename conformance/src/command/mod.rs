@@ -21,7 +21,11 @@ pub(crate) const UNREACHABLE: u8 = 3;
 
 /// Conformance suite and sandbox for the DCI social protection standards.
 #[derive(Debug, Parser)]
-#[command(name = "dci-conformance", version, after_help = "Exit status: 0 passed, 1 failed checks, 2 wrong usage or nothing selected, 3 target unreachable.")]
+#[command(
+    name = "dci-conformance",
+    version,
+    after_help = "Exit status: 0 passed, 1 failed checks, 2 wrong usage or nothing selected, 3 target unreachable."
+)]
 pub struct Command {
     #[command(subcommand)]
     what: What,
@@ -60,12 +64,12 @@ impl Command {
 
 /// Prints why a command ended, with its causes, and returns `code`.
 pub(crate) fn end(code: u8, error: &dyn std::error::Error) -> u8 {
-    let mut text = error.to_string();
+    eprint!("error: {error}");
     let mut cause = error.source();
     while let Some(inner) = cause {
-        text.push_str(&format!(": {inner}"));
+        eprint!(": {inner}");
         cause = inner.source();
     }
-    eprintln!("error: {text}");
+    eprintln!();
     code
 }

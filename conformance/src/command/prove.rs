@@ -36,8 +36,10 @@ impl Prove {
 
     async fn prove(&self) -> Result<bool, Failure> {
         let every = runner::select("social", &Selection::default())?;
-        let faults: Vec<&'static Fault> =
-            sandbox::FAULTS.iter().filter(|fault| self.fault.is_empty() || self.fault.iter().any(|name| name == fault.name)).collect();
+        let faults: Vec<&'static Fault> = sandbox::FAULTS
+            .iter()
+            .filter(|fault| self.fault.is_empty() || self.fault.iter().any(|name| name == fault.name))
+            .collect();
         if faults.is_empty() {
             return Err("there is no such fault".into());
         }
@@ -47,11 +49,13 @@ impl Prove {
             println!("  not green: {} ({})", check.id, check.message);
             good = false;
         }
-        let mut proofs: BTreeMap<String, Vec<&str>> = every.iter().map(|(check, _)| (check.id.clone(), Vec::new())).collect();
+        let mut proofs: BTreeMap<String, Vec<&str>> =
+            every.iter().map(|(check, _)| (check.id.clone(), Vec::new())).collect();
         println!("\nfault, and the checks it turns red");
         for fault in faults {
             let patterns = Patterns::new(fault.proves)?;
-            let selected: Vec<Selected> = every.iter().filter(|(check, _)| patterns.matches(&check.id)).cloned().collect();
+            let selected: Vec<Selected> =
+                every.iter().filter(|(check, _)| patterns.matches(&check.id)).cloned().collect();
             let results = try_under(&[fault], &selected).await?;
             let red: Vec<&CheckResult> = results.iter().filter(|check| check.status == CheckStatus::Failed).collect();
             println!("  {:<28} {:>3} of {:>3}  {}", fault.name, red.len(), selected.len(), fault.mistake);
@@ -80,8 +84,7 @@ impl Prove {
 
 /// Runs `selected` against a sandbox with `faults`.
 async fn try_under(faults: &[&'static Fault], selected: &[Selected]) -> Result<Vec<CheckResult>, Failure> {
-    let mut options = Options::default();
-    options.faults = faults.to_vec();
+    let options = Options { faults: faults.to_vec(), ..Options::default() };
     let sandbox = Sandbox::start("127.0.0.1:0", &options).await?;
     let mut config = sandbox::known_data(&options.seed)?;
     // Without a fault a callback takes milliseconds; only those that never come take the whole time.

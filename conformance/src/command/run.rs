@@ -33,8 +33,8 @@ pub(super) struct Run {
     #[arg(long, value_name = "DIR")]
     report: Option<PathBuf>,
     /// Only checks that match, e.g. `signature/*`.
-    #[arg(long, value_name = "GLOB")]
-    run: Vec<String>,
+    #[arg(long = "run", value_name = "GLOB")]
+    only: Vec<String>,
     /// Not the checks that match.
     #[arg(long, value_name = "GLOB")]
     skip: Vec<String>,
@@ -92,7 +92,7 @@ impl Run {
             None => Patterns::default(),
         };
         let selection = Selection {
-            run: Patterns::new(&self.run).map_err(|error| usage(&error))?,
+            run: Patterns::new(&self.only).map_err(|error| usage(&error))?,
             skip: Patterns::new(&self.skip).map_err(|error| usage(&error))?,
             level: Some(self.level),
             known_failing,

@@ -43,15 +43,12 @@ impl SandboxCommand {
             };
             faults.push(fault);
         }
-        let mut options = Options::default();
-        options.tokens = self.token;
-        options.unsigned = self.unsigned;
-        options.faults = faults;
-        options.seed = match self.seed.as_str() {
+        let seed = match self.seed.as_str() {
             "demo" => Seed::Demo(self.seed_size),
             "empty" => Seed::Empty,
             file => Seed::File(file.into()),
         };
+        let options = Options { tokens: self.token, seed, unsigned: self.unsigned, faults };
         let sandbox = match Sandbox::start(&self.listen, &options).await {
             Ok(sandbox) => sandbox,
             Err(error) => return end(USAGE, &error),

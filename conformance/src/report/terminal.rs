@@ -1,6 +1,7 @@
 //! The report a person reads while it runs.
 
 use crate::results::{CheckResult, CheckStatus, Results};
+use std::fmt::Write as _;
 
 /// One line per check; a failed one says what to do.
 pub fn line(check: &CheckResult) -> String {
@@ -12,11 +13,11 @@ pub fn line(check: &CheckResult) -> String {
     };
     let mut out = format!("{word:>7}  {:<6}  {:<42} {}", check.level.as_str(), check.id, check.title);
     if check.status != CheckStatus::Passed {
-        out.push_str(&format!("\n                 {}", check.message));
+        let _ = write!(out, "\n                 {}", check.message);
     }
     if check.status == CheckStatus::Failed {
-        out.push_str(&format!("\n                 {} ({})", check.statement, check.source));
-        out.push_str(&format!("\n                 to mend it: {}", check.remedy));
+        let _ = write!(out, "\n                 {} ({})", check.statement, check.source);
+        let _ = write!(out, "\n                 to mend it: {}", check.remedy);
     }
     out
 }
@@ -32,15 +33,17 @@ pub fn summary(results: &Results) -> String {
         let (passed, failed) = (count(level, CheckStatus::Passed), count(level, CheckStatus::Failed));
         let (skipped, known) = (count(level, CheckStatus::Skipped), count(level, CheckStatus::KnownFailing));
         if passed + failed + skipped + known > 0 {
-            out.push_str(&format!(
-                "  {level:<6} {passed:>4} passed  {failed:>4} failed  {skipped:>4} skipped  {known:>4} known failing\n"
-            ));
+            let _ = writeln!(
+                out,
+                "  {level:<6} {passed:>4} passed  {failed:>4} failed  {skipped:>4} skipped  {known:>4} known failing"
+            );
         }
     }
     let verdict = if summary.failed == 0 { "PASSED" } else { "FAILED" };
-    out.push_str(&format!(
+    let _ = write!(
+        out,
         "{verdict}: {} passed, {} failed, {} skipped, {} known failing",
         summary.passed, summary.failed, summary.skipped, summary.known_failing
-    ));
+    );
     out
 }

@@ -176,7 +176,7 @@ macro_rules! faults {
 
 use Callback as C;
 use Criteria as Q;
-use Edit::{DropLast, Echo, FirstOnly, RepeatLast, Remove, Set, Swap};
+use Edit::{DropLast, Echo, FirstOnly, Remove, RepeatLast, Set, Swap};
 use Kind::{Accepts, Ack, Callback as K, Criteria as Misread, Document, MediaType, RefusesAll, Reply, Sent};
 
 faults! {
@@ -300,4 +300,3 @@ faults! {
     "no-keys", "publishes no keys", Document("/.well-known/jwks.json", r#"{"keys":[]}"#), ["transport/jwks"];
     "broken-keys", "publishes a broken key set", Document("/.well-known/jwks.json", r#"{"keys":[{"kty":"oct","k":"c2VjcmV0"}]}"#), ["transport/jwks"];
 }
-

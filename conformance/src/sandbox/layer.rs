@@ -10,7 +10,7 @@ use dci_core::jose::KeySet;
 use dci_core::peer::Peer;
 use dci_core::signature::Seal;
 use dci_core::time::Timestamp;
-use dci_core::wire::{Form, Json, Limits, Wire as _};
+use dci_core::wire::{Form, Json, Limits, Object, Wire as _};
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
 use http::{Method, Request, StatusCode, request};
 use http_body_util::BodyExt as _;
@@ -28,13 +28,7 @@ struct Layer {
 }
 
 /// A router that answers like `strict`, but for the faults.
-pub(super) fn wrap(
-    strict: Router,
-    sloppy: Router,
-    seal: Seal,
-    published: &Seal,
-    faults: &[&'static Fault],
-) -> Router {
+pub(super) fn wrap(strict: Router, sloppy: Router, seal: Seal, published: &Seal, faults: &[&'static Fault]) -> Router {
     let published = KeySet::document(published.keys()).print(Form::Compact);
     let layer = Arc::new(Layer { strict, sloppy, seal, published, faults: faults.to_vec() });
     Router::new().fallback(move |request: Request<Body>| {
@@ -123,10 +117,13 @@ impl Layer {
         head.method = Method::POST;
         head.headers.remove(CONTENT_LENGTH);
         head.headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        if !head.uri.path().starts_with("/registry/") || !head.uri.path().ends_with("search") && !head.uri.path().ends_with("status") {
+        if !head.uri.path().starts_with("/registry/")
+            || !head.uri.path().ends_with("search") && !head.uri.path().ends_with("status")
+        {
             head.uri = http::Uri::from_static("/registry/sync/search");
         }
-        let mut message = tree(body).filter(|tree| tree.as_object().is_some()).unwrap_or_else(|| Json::Object(Default::default()));
+        let mut message =
+            tree(body).filter(|tree| tree.as_object().is_some()).unwrap_or_else(|| Json::Object(Object::default()));
         repair(&mut message, self.seal.own_id(), head.uri.path().contains("status"));
         call(&self.sloppy, &head, Bytes::from(message.print(Form::Compact))).await
     }
@@ -138,7 +135,9 @@ impl Layer {
             self.faults.iter().filter_map(move |fault| wanted(fault.kind)).flatten()
         };
         let mut changed = false;
-        for change in edits(|kind| if let Kind::Reply(edits) = kind { Some(edits) } else { None }).filter(|_| is_envelope) {
+        for change in
+            edits(|kind| if let Kind::Reply(edits) = kind { Some(edits) } else { None }).filter(|_| is_envelope)
+        {
             edit(&mut answered, request, change);
             changed = true;
         }
@@ -193,13 +192,18 @@ fn repair(tree: &mut Json, own_id: &SystemId, is_status: bool) {
         format!(r#"{{"reference_id":{id},"timestamp":"{}","search_criteria":{query}}}"#, Timestamp::now())
     };
     let items: Vec<String> = references.into_iter().filter(|id| unique.insert(id.clone())).map(item).collect();
-    let status = tree.pointer("/message/txnstatus_request/attribute_value").and_then(Json::as_str).unwrap_or("repaired");
+    let status =
+        tree.pointer("/message/txnstatus_request/attribute_value").and_then(Json::as_str).unwrap_or("repaired");
     let status = format!(
         r#"{{"reference_id":"r","txn_type":"search","attribute_type":"transaction_id","attribute_value":{}}}"#,
         Json::from(status).print(Form::Compact),
     );
     let count = if is_status { 1 } else { items.len() };
-    let body = if is_status { format!(r#""txnstatus_request":{status}"#) } else { format!(r#""search_request":[{}]"#, items.join(",")) };
+    let body = if is_status {
+        format!(r#""txnstatus_request":{status}"#)
+    } else {
+        format!(r#""search_request":[{}]"#, items.join(","))
+    };
     let whole = format!(
         r#"{{"header":{{"version":"1.0.0","message_id":"{}","message_ts":"{}","action":"{action}","sender_id":"{sender}","receiver_id":"{own_id}","sender_uri":{},"total_count":{count}}},"message":{{"transaction_id":{},{body}}}}}"#,
         MessageId::random(),

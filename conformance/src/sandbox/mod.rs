@@ -10,21 +10,21 @@ mod population;
 mod service;
 mod store;
 
-pub use fault::{FAULTS, Fault, Kind, find};
 pub(crate) use fault::set as set_member;
+pub use fault::{FAULTS, Fault, Kind, find};
 pub use population::{Seed, SeedError};
 
 use crate::identity::{Identity, OTHER, SANDBOX, SUITE};
+use crate::target::{Config, ExpectedConfig};
 use axum::Router;
 use dci_core::client::HttpError;
+use dci_core::code::Sex;
 use dci_core::exchange::MemoryStore;
 use dci_core::jose::KeyRejected;
 use dci_core::peer::{Peer, Peers};
 use dci_core::query::{QueryLimits, Table};
 use dci_core::server::{AnyToken, Running, Server, ServerLimits, StaticTokens, listen};
 use dci_core::signature::{Gate, Seal};
-use crate::target::{Config, ExpectedConfig};
-use dci_core::code::Sex;
 use dci_registry::social::{Social, SocialRecord};
 use std::net::SocketAddr;
 use std::sync::Arc;

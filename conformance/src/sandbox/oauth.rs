@@ -44,7 +44,8 @@ impl TokenCheck for OrIssued {
 }
 
 pub(super) fn router() -> Router {
-    Router::new().route("/oauth2/client/token", post(|headers: HeaderMap, body: Bytes| async move { token(&headers, &body) }))
+    Router::new()
+        .route("/oauth2/client/token", post(|headers: HeaderMap, body: Bytes| async move { token(&headers, &body) }))
 }
 
 fn answer(status: StatusCode, body: &serde_json::Value) -> Response {
@@ -70,10 +71,7 @@ fn token(headers: &HeaderMap, body: &[u8]) -> Response {
     issued.retain(|_, until| *until > Instant::now());
     issued.insert(token.clone(), Instant::now() + LIFE);
     let life = LIFE.as_secs().to_string();
-    answer(
-        StatusCode::OK,
-        &serde_json::json!({"access_token": token, "token_type": "Bearer", "expires_in": life}),
-    )
+    answer(StatusCode::OK, &serde_json::json!({"access_token": token, "token_type": "Bearer", "expires_in": life}))
 }
 
 fn refuse(status: StatusCode, error: &str, words: &str) -> Response {

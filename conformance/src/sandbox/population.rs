@@ -1,10 +1,10 @@
 //! A deterministic synthetic population. No name, number or date belongs to a real person.
 
+use chrono::{Days, NaiveDate};
 use dci_core::code::{AssistanceUnit, EmploymentStatus, MaritalStatus, Sex};
 use dci_core::record::{Address, Group, Identifier, Member, Name, Person, Place};
 use dci_core::time::RecordDate;
 use dci_core::wire::{self, Json, Leniency, Limits, Number};
-use chrono::{Days, NaiveDate};
 use dci_registry::social::SocialRecord;
 use std::path::PathBuf;
 
@@ -88,7 +88,8 @@ impl Numbers {
 }
 
 const SURNAMES: [&str; 12] = [
-    "Åsen", "Baraka", "Chikondi", "Dlamini", "Escobar", "Faleolo", "Gurung", "Hoang", "Imanova", "Jansen", "Kaboré", "Lý",
+    "Åsen", "Baraka", "Chikondi", "Dlamini", "Escobar", "Faleolo", "Gurung", "Hoang", "Imanova", "Jansen", "Kaboré",
+    "Lý",
 ];
 const WOMEN: [&str; 8] = ["Amina", "Bente", "Chloé", "Dilnoza", "Esi", "Fatou", "Grace", "Hạnh"];
 const MEN: [&str; 8] = ["Abebe", "Bayani", "Çelik", "Diego", "Emeka", "Farid", "Goran", "Hari"];

@@ -25,11 +25,7 @@ impl FaultyService {
 
 #[async_trait]
 impl RegistryService<Social> for FaultyService {
-    async fn search(
-        &self,
-        criteria: &SearchCriteria,
-        _: &RequestContext,
-    ) -> Result<Page<SocialRecord>, ServiceError> {
+    async fn search(&self, criteria: &SearchCriteria, _: &RequestContext) -> Result<Page<SocialRecord>, ServiceError> {
         let mut criteria = criteria.clone();
         for mistake in &self.mistakes {
             misunderstand(&mut criteria, *mistake);

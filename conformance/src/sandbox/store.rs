@@ -74,21 +74,16 @@ impl Store for FaultyStore {
         self.inner.finish(correlation_id, reply, callback).await
     }
 
-    async fn transaction(
-        &self,
-        sender_id: &SystemId,
-        key: &TransactionKey,
-    ) -> Result<Option<Transaction>, StoreError> {
+    async fn transaction(&self, sender_id: &SystemId, key: &TransactionKey) -> Result<Option<Transaction>, StoreError> {
         if self.has(Callback::ForgetTransactions) {
             return Ok(None);
         }
         let found = self.inner.transaction(sender_id, key).await?;
         if found.is_none() && self.has(Callback::ShowOthersTransactions) {
             for name in [crate::identity::SUITE, crate::identity::OTHER] {
-                if let Ok(other) = SystemId::new(name) {
-                    if let Some(found) = self.inner.transaction(&other, key).await? {
-                        return Ok(Some(found));
-                    }
+                let Ok(other) = SystemId::new(name) else { continue };
+                if let Some(found) = self.inner.transaction(&other, key).await? {
+                    return Ok(Some(found));
                 }
             }
         }

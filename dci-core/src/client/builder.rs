@@ -106,8 +106,7 @@ impl<I: Registry> ClientBuilder<I> {
         let peer = self.peer.ok_or(ClientError::Setup("a peer: whom it calls"))?;
         let gate = Gate::new(seal.own_id().clone(), Arc::new(Peers::new([peer.clone()])));
         let http = self.http.map_or_else(Http::new, Ok)?;
-        let inner =
-            Inner { base, http, seal, peer: Arc::new(peer), gate, token: self.token, retries: self.retries };
+        let inner = Inner { base, http, seal, peer: Arc::new(peer), gate, token: self.token, retries: self.retries };
         Ok(Client { inner: Arc::new(inner), interface: PhantomData })
     }
 }
@@ -251,7 +250,9 @@ impl Inner {
             }
         };
         // Some systems put an acknowledgement into an envelope.
-        if let Some(error) = PeerError::find(reply.status, received.message()).filter(|_| received.message().get("ack_status").is_some()) {
+        if let Some(error) =
+            PeerError::find(reply.status, received.message()).filter(|_| received.message().get("ack_status").is_some())
+        {
             return Err(error.into());
         }
         let verified = self.gate.admit_reply::<A>(&received, &self.peer, sealed.signature.as_deref()).await;

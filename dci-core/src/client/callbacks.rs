@@ -51,7 +51,11 @@ impl Callbacks {
         &self.0.gate
     }
 
-    pub(super) fn expect<A: Action>(&self, transaction_id: &TransactionId, expectation: Arc<Expectation<A>>) -> Pending<A> {
+    pub(super) fn expect<A: Action>(
+        &self,
+        transaction_id: &TransactionId,
+        expectation: Arc<Expectation<A>>,
+    ) -> Pending<A> {
         self.waiting().insert(transaction_id.clone(), Arc::clone(&expectation) as Arc<dyn Expect>);
         Pending { callbacks: self.clone(), transaction_id: transaction_id.clone(), expectation }
     }

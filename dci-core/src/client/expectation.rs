@@ -69,10 +69,10 @@ impl<A: Action> Expectation<A> {
             let news = self.news.notified();
             {
                 let mut state = self.state();
-                if state.complete {
-                    if let Some(answer) = state.answer.take() {
-                        return answer;
-                    }
+                if state.complete
+                    && let Some(answer) = state.answer.take()
+                {
+                    return answer;
                 }
             }
             news.await;

@@ -130,7 +130,13 @@ impl Http {
 }
 
 async fn read(mut response: reqwest::Response, limit: usize) -> Result<HttpReply, HttpError> {
-    let text = |headers: &HeaderMap, name| headers.get(name).and_then(|value: &reqwest::header::HeaderValue| value.to_str().ok()).unwrap_or_default().to_owned();
+    let text = |headers: &HeaderMap, name| {
+        headers
+            .get(name)
+            .and_then(|value: &reqwest::header::HeaderValue| value.to_str().ok())
+            .unwrap_or_default()
+            .to_owned()
+    };
     let status = response.status().as_u16();
     let content_type = text(response.headers(), CONTENT_TYPE);
     let content_type = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();

@@ -61,7 +61,7 @@ impl PeerError {
 
     /// The error an answer holds, whatever its HTTP status; `None` when it holds none.
     pub(super) fn find(status: u16, tree: &Json) -> Option<Self> {
-        let text = |pointer: &str| tree.pointer(pointer).and_then(Json::scalar_text).map(|text| text.into_owned());
+        let text = |pointer: &str| tree.pointer(pointer).and_then(Json::scalar_text).map(std::borrow::Cow::into_owned);
         let of = |shape, code: Option<String>, message: Option<String>| Self { status, code, message, shape };
         let ack = text("/message/ack_status").map(|ack| (ack, "/message"));
         let ack = ack.or_else(|| text("/message/message/ack_status").map(|ack| (ack, "/message/message")));
@@ -110,23 +110,52 @@ mod tests {
     fn every_shape_of_the_field_is_decoded() {
         use ErrorShape as S;
         for (body, shape, code, message) in [
-            (r#"{"message":{"ack_status":"ERR","error":{"code":"err.request.bad","message":"m"}}}"#, S::Ack, Some("err.request.bad"), Some("m")),
+            (
+                r#"{"message":{"ack_status":"ERR","error":{"code":"err.request.bad","message":"m"}}}"#,
+                S::Ack,
+                Some("err.request.bad"),
+                Some("m"),
+            ),
             (r#"{"header":{},"message":{"message":{"ack_status":"NACK"}}}"#, S::Ack, None, None),
             (r#"{"errors":[{"code":"c","message":"m"}]}"#, S::HttpError, Some("c"), Some("m")),
             (r#"{"errors":{"code":"c","message":"m"}}"#, S::HttpError, Some("c"), Some("m")),
-            (r#"{"error":{"code":500,"message":"Internal Server Error"}}"#, S::ErrorMember, Some("500"), Some("Internal Server Error")),
-            (r#"{"error":"invalid_client","error_description":"m"}"#, S::ErrorMember, Some("invalid_client"), Some("m")),
-            (r#"{"detail":[{"loc":["body","header"],"msg":"field required"}]}"#, S::Detail, None, Some("body/header: field required")),
+            (
+                r#"{"error":{"code":500,"message":"Internal Server Error"}}"#,
+                S::ErrorMember,
+                Some("500"),
+                Some("Internal Server Error"),
+            ),
+            (
+                r#"{"error":"invalid_client","error_description":"m"}"#,
+                S::ErrorMember,
+                Some("invalid_client"),
+                Some("m"),
+            ),
+            (
+                r#"{"detail":[{"loc":["body","header"],"msg":"field required"}]}"#,
+                S::Detail,
+                None,
+                Some("body/header: field required"),
+            ),
             (r#"{"detail":"m"}"#, S::Detail, None, Some("m")),
             (r#"{"header":{"status":"error","message":"m"}}"#, S::Header, None, Some("m")),
-            (r#"{"header":{"status":"rjct","status_reason_code":"rjct.action.invalid"},"message":{}}"#, S::Header, Some("rjct.action.invalid"), None),
+            (
+                r#"{"header":{"status":"rjct","status_reason_code":"rjct.action.invalid"},"message":{}}"#,
+                S::Header,
+                Some("rjct.action.invalid"),
+                None,
+            ),
             (r#"{"type":"about:blank","title":"t","status":400}"#, S::Problem, Some("about:blank"), Some("t")),
             ("<html>", S::Other, None, None),
             ("", S::Other, None, None),
         ] {
             let reply = HttpReply { status: 400, content_type: String::new(), retry_after: None, body: body.into() };
             let error = PeerError::decode(&reply);
-            assert_eq!((error.shape, error.code.as_deref(), error.message.as_deref()), (shape, code, message), "{body}");
+            assert_eq!(
+                (error.shape, error.code.as_deref(), error.message.as_deref()),
+                (shape, code, message),
+                "{body}"
+            );
         }
     }
 

@@ -17,7 +17,7 @@ pub struct Token(Source);
 enum Source {
     None,
     Fixed(Zeroizing<String>),
-    Credentials(ClientCredentials, Mutex<Option<Cached>>),
+    Credentials(Box<ClientCredentials>, Mutex<Option<Cached>>),
 }
 
 struct Cached {
@@ -37,7 +37,12 @@ pub struct ClientCredentials {
 impl ClientCredentials {
     /// Credentials for the server at `token_url`.
     pub fn new(token_url: Url, client_id: impl Into<String>, client_secret: impl Into<String>) -> Self {
-        Self { token_url, client_id: client_id.into(), client_secret: Zeroizing::new(client_secret.into()), scope: None }
+        Self {
+            token_url,
+            client_id: client_id.into(),
+            client_secret: Zeroizing::new(client_secret.into()),
+            scope: None,
+        }
     }
 
     /// Asks for a scope.
@@ -86,7 +91,7 @@ impl Token {
 
     /// A token of an OAuth2 server, kept until shortly before it ends.
     pub fn credentials(credentials: ClientCredentials) -> Self {
-        Self(Source::Credentials(credentials, Mutex::default()))
+        Self(Source::Credentials(Box::new(credentials), Mutex::default()))
     }
 
     /// The token to send now; fetched with `http` when there is none yet.

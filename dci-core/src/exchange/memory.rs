@@ -59,7 +59,11 @@ impl State {
         self.transactions.retain(|_, entry| entry.request.remember_until > now);
         let transactions = &self.transactions;
         self.requests.retain(|_, correlation_id| transactions.contains_key(correlation_id));
-        if self.requests.len() < REQUESTS { Ok(()) } else { Err(StoreError("too many requests are remembered".to_owned())) }
+        if self.requests.len() < REQUESTS {
+            Ok(())
+        } else {
+            Err(StoreError("too many requests are remembered".to_owned()))
+        }
     }
 }
 
@@ -69,7 +73,8 @@ impl Store for MemoryStore {
         let mut state = self.state();
         let identity = (request.sender_id.clone(), request.message_id.clone());
         if let Some(correlation_id) = state.requests.get(&identity) {
-            let same = state.transactions.get(correlation_id).is_some_and(|known| known.request.digest == request.digest);
+            let same =
+                state.transactions.get(correlation_id).is_some_and(|known| known.request.digest == request.digest);
             return Ok(if same { Acceptance::Again(correlation_id.clone()) } else { Acceptance::Conflict });
         }
         state.make_room(Utc::now())?;
@@ -100,11 +105,7 @@ impl Store for MemoryStore {
         Ok(())
     }
 
-    async fn transaction(
-        &self,
-        sender_id: &SystemId,
-        key: &TransactionKey,
-    ) -> Result<Option<Transaction>, StoreError> {
+    async fn transaction(&self, sender_id: &SystemId, key: &TransactionKey) -> Result<Option<Transaction>, StoreError> {
         let state = self.state();
         let wanted = |correlation_id: &CorrelationId, request: &NewRequest| match key {
             TransactionKey::Transaction(id) => request.transaction_id.as_str() == id,
@@ -146,15 +147,12 @@ impl Store for MemoryStore {
     async fn failed(&self, id: u64, fence: u64, retry_at: Option<DateTime<Utc>>) -> Result<(), StoreError> {
         let mut state = self.state();
         let Some(parcel) = state.outbox.get_mut(&id).filter(|parcel| parcel.fence == fence) else { return Ok(()) };
-        match retry_at {
-            Some(due) => {
-                parcel.due = due;
-                parcel.failures += 1;
-            }
-            None => {
-                state.outbox.remove(&id);
-                state.given_up += 1;
-            }
+        if let Some(due) = retry_at {
+            parcel.due = due;
+            parcel.failures += 1;
+        } else {
+            state.outbox.remove(&id);
+            state.given_up += 1;
         }
         Ok(())
     }

@@ -7,4 +7,6 @@ mod memory;
 mod store;
 
 pub use memory::MemoryStore;
-pub use store::{Acceptance, Delivery, NewRequest, Outgoing, Store, StoreError, Transaction, TransactionKey, retry_after};
+pub use store::{
+    Acceptance, Delivery, NewRequest, Outgoing, Store, StoreError, Transaction, TransactionKey, retry_after,
+};

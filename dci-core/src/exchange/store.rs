@@ -34,7 +34,12 @@ pub struct NewRequest {
 
 impl NewRequest {
     /// A request without items.
-    pub fn new(sender_id: SystemId, message_id: MessageId, action: &'static str, transaction_id: TransactionId) -> Self {
+    pub fn new(
+        sender_id: SystemId,
+        message_id: MessageId,
+        action: &'static str,
+        transaction_id: TransactionId,
+    ) -> Self {
         Self {
             sender_id,
             message_id,
@@ -158,11 +163,7 @@ pub trait Store: std::fmt::Debug + Send + Sync {
     ) -> Result<(), StoreError>;
 
     /// Finds a transaction of `sender_id`. One of another sender does not exist.
-    async fn transaction(
-        &self,
-        sender_id: &SystemId,
-        key: &TransactionKey,
-    ) -> Result<Option<Transaction>, StoreError>;
+    async fn transaction(&self, sender_id: &SystemId, key: &TransactionKey) -> Result<Option<Transaction>, StoreError>;
 
     /// Claims callbacks that are due, each until `now + lease`.
     async fn claim(&self, now: DateTime<Utc>, lease: TimeDelta, most: usize) -> Result<Vec<Delivery>, StoreError>;

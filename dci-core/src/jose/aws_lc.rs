@@ -7,7 +7,9 @@ use super::public_key::{Curve, PublicKey};
 use aws_lc_rs::encoding::{AsDer as _, Pkcs8V1Der};
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::rsa::KeySize;
-use aws_lc_rs::signature::{self, EcdsaKeyPair, Ed25519KeyPair, KeyPair as _, ParsedPublicKey, RsaEncoding, RsaKeyPair};
+use aws_lc_rs::signature::{
+    self, EcdsaKeyPair, Ed25519KeyPair, KeyPair as _, ParsedPublicKey, RsaEncoding, RsaKeyPair,
+};
 
 /// AWS-LC.
 #[derive(Clone, Copy, Debug, Default)]
@@ -106,11 +108,11 @@ impl Provider for AwsLc {
             }
             Ok(signer)
         };
-        let ec = |curve, scheme| EcdsaKeyPair::from_pkcs8(scheme, der).map(|pair| Signer::Ec(curve, pair)).map_err(|_| REJECTED);
+        let ec = |curve, scheme| {
+            EcdsaKeyPair::from_pkcs8(scheme, der).map(|pair| Signer::Ec(curve, pair)).map_err(|_| REJECTED)
+        };
         Ok(Box::new(match algorithm {
-            Algorithm::EdDsa => {
-                Signer::Ed25519(Ed25519KeyPair::from_pkcs8_maybe_unchecked(der).map_err(|_| REJECTED)?)
-            }
+            Algorithm::EdDsa => Signer::Ed25519(Ed25519KeyPair::from_pkcs8_maybe_unchecked(der).map_err(|_| REJECTED)?),
             Algorithm::Es256 => ec(Curve::P256, &signature::ECDSA_P256_SHA256_FIXED_SIGNING)?,
             Algorithm::Es384 => ec(Curve::P384, &signature::ECDSA_P384_SHA384_FIXED_SIGNING)?,
             Algorithm::Rs256 => rsa(&signature::RSA_PKCS1_SHA256)?,

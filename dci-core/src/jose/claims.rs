@@ -48,7 +48,8 @@ pub fn check_token(
     let candidates = keys.find(jws.key_id());
     let payload = candidates.iter().find_map(|key| jws.verify_attached(key).ok());
     let payload = payload.ok_or(TokenError("the signature does not hold"))?;
-    let claims = Json::parse_within(&payload, &Limits::default()).map_err(|_| TokenError("the claims are not strict JSON"))?;
+    let claims =
+        Json::parse_within(&payload, &Limits::default()).map_err(|_| TokenError("the claims are not strict JSON"))?;
     let Json::Object(claims) = claims else { return Err(TokenError("the claims are not an object")) };
     check_claims(&claims, policy, now.timestamp())?;
     Ok(claims)

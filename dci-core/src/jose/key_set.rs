@@ -115,12 +115,16 @@ fn take(jwk: &Object, provider: &dyn Provider) -> Result<Option<VerificationKey>
         None => Vec::new(),
         Some(list) => {
             let list = list.as_array().ok_or(KeyRejected("key_ops must be a list"))?;
-            list.iter().map(|item| item.as_str().ok_or(KeyRejected("key_ops must hold texts"))).collect::<Result<_, _>>()?
+            list.iter()
+                .map(|item| item.as_str().ok_or(KeyRejected("key_ops must hold texts")))
+                .collect::<Result<_, _>>()?
         }
     };
     let verifies = operations.is_empty() || operations.contains(&"verify");
     match text("use") {
-        Some("enc") if operations.contains(&"verify") => return Err(KeyRejected("use and key_ops contradict each other")),
+        Some("enc") if operations.contains(&"verify") => {
+            return Err(KeyRejected("use and key_ops contradict each other"));
+        }
         Some("enc") => return Ok(None),
         Some("sig") if !verifies => return Err(KeyRejected("use and key_ops contradict each other")),
         _ if !verifies || !known => return Ok(None),

@@ -5,9 +5,9 @@
 //! one header without duplicate members and with allowed members only, the algorithm that was fixed when the key was
 //! taken in, the exact length of the signature. Primitives sit behind [`Provider`]; one is chosen by constructing it.
 
+mod algorithm;
 #[cfg(feature = "aws-lc")]
 mod aws_lc;
-mod algorithm;
 mod base64url;
 mod claims;
 mod der;
@@ -31,4 +31,3 @@ pub(crate) use key_set::KEY_SET_BYTES;
 pub use key_set::{KeySet, KeySetError};
 pub use provider::{KeyRejected, PrivateKey, Provider, Refused, Sign, SignError, Verify};
 pub use public_key::{Curve, PublicKey};
-

@@ -79,7 +79,8 @@ impl PublicKey {
         if !is_odd(&n) {
             return Err(KeyRejected("an RSA modulus must be odd"));
         }
-        let exponent = e.iter().try_fold(0_u64, |value, byte| (value < 1 << 32).then(|| (value << 8) | u64::from(*byte)));
+        let exponent =
+            e.iter().try_fold(0_u64, |value, byte| (value < 1 << 32).then(|| (value << 8) | u64::from(*byte)));
         if !is_odd(&e) || exponent.is_none_or(|value| value < 65_537) {
             return Err(KeyRejected("an RSA exponent must be odd, 65537 or more, and below 2^40"));
         }
@@ -183,8 +184,8 @@ impl PublicKey {
 /// power of 65537.
 fn is_roca(modulus: &[u8]) -> bool {
     const PRIMES: [u64; 38] = [
-        3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83, 89, 97, 101, 103, 107, 109,
-        113, 127, 131, 137, 139, 149, 151, 157, 163, 167,
+        3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83, 89, 97, 101, 103, 107,
+        109, 113, 127, 131, 137, 139, 149, 151, 157, 163, 167,
     ];
     PRIMES.into_iter().all(|prime| {
         let rest = modulus.iter().fold(0, |rest, byte| (rest * 256 + u64::from(*byte)) % prime);
@@ -222,7 +223,8 @@ mod tests {
 
     #[test]
     fn the_thumbprint_is_that_of_rfc_8037() {
-        let jwk = Json::parse(br#"{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}"#).unwrap();
+        let jwk =
+            Json::parse(br#"{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}"#).unwrap();
         let key = PublicKey::from_jwk(jwk.as_object().unwrap()).unwrap();
         assert_eq!(key.thumbprint(), "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k");
     }

@@ -57,8 +57,8 @@ wire_struct! {
     pub struct SearchItem {
         /// Made by the caller; the result repeats it.
         pub reference_id: ReferenceId,
-        /// When the search was asked.
-        pub timestamp: Timestamp,
+        /// When the search was asked. A request without it is refused.
+        pub timestamp: Option<Timestamp> [expected],
         /// What is looked for.
         pub search_criteria: SearchCriteria,
         /// The language wanted.
@@ -93,7 +93,7 @@ impl SearchItem {
     pub fn new(search_criteria: SearchCriteria) -> Self {
         Self {
             reference_id: ReferenceId::random(),
-            timestamp: Timestamp::now(),
+            timestamp: Some(Timestamp::now()),
             search_criteria,
             locale: Some(Locale::english()),
             extra: crate::wire::Extra::default(),

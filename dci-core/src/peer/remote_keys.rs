@@ -55,7 +55,8 @@ impl RemoteKeySet {
     }
 
     async fn fetch(&self) -> Result<KeySet, String> {
-        let reply = self.http.get(self.url.clone(), crate::jose::KEY_SET_BYTES).await.map_err(|error| error.to_string())?;
+        let reply =
+            self.http.get(self.url.clone(), crate::jose::KEY_SET_BYTES).await.map_err(|error| error.to_string())?;
         if reply.status != 200 {
             return Err(format!("HTTP {}", reply.status));
         }

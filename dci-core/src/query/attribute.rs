@@ -68,7 +68,9 @@ impl Attribute {
     pub(super) fn literal(&self, text: &str) -> Option<Comparable> {
         match self.kind {
             Kind::Text | Kind::Identifier(_) => Some(Comparable::Text(text.to_owned())),
-            Kind::Number | Kind::Age => text.trim().parse().ok().filter(|value: &f64| value.is_finite()).map(Comparable::Number),
+            Kind::Number | Kind::Age => {
+                text.trim().parse().ok().filter(|value: &f64| value.is_finite()).map(Comparable::Number)
+            }
             Kind::Date => day_of(text).map(Comparable::Day),
             Kind::Code(code) => Some(Comparable::Text(code(text).unwrap_or_else(|| text.to_owned()))),
         }

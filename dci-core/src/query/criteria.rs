@@ -106,7 +106,7 @@ wire_struct! {
     /// The page wanted (`pagination` of a request). Pages count from 1.
     pub struct Pagination {
         /// Records per page.
-        pub page_size: i64,
+        pub page_size: Option<i64> [expected],
         /// The page; the first when absent.
         pub page_number: Option<i64>,
     }
@@ -116,7 +116,7 @@ impl Pagination {
     /// Page `page_number` of `page_size` records.
     pub fn new(page_number: u64, page_size: u64) -> Self {
         let whole = |value: u64| i64::try_from(value).unwrap_or(i64::MAX);
-        Self { page_size: whole(page_size), page_number: Some(whole(page_number)), extra: Extra::default() }
+        Self { page_size: Some(whole(page_size)), page_number: Some(whole(page_number)), extra: Extra::default() }
     }
 }
 

@@ -161,7 +161,9 @@ fn page_bounds(pagination: Option<&Pagination>, limits: &QueryLimits) -> Result<
     let invalid = |message: String| SearchRefusal::new(SearchReason::PaginationInvalid, message);
     let Some(pagination) = pagination else { return Ok((1, limits.page_size)) };
     let positive = |value: i64| u64::try_from(value).ok().filter(|value| *value >= 1);
-    let size = positive(pagination.page_size)
+    let size = pagination
+        .page_size
+        .map_or(Some(limits.page_size), positive)
         .filter(|size| *size <= limits.max_page_size)
         .ok_or_else(|| invalid(format!("pagination.page_size must be 1 to {}", limits.max_page_size)))?;
     let number = positive(pagination.page_number.unwrap_or(1))

@@ -69,7 +69,9 @@ impl Filter {
     ) -> Result<Self, SearchRefusal> {
         let mut compiler = Compiler { attributes, limits, comparisons: 0 };
         match query {
-            Query::IdTypeValue(identifier) if identifier.kind.trim().is_empty() || identifier.value.trim().is_empty() => {
+            Query::IdTypeValue(identifier)
+                if identifier.kind.trim().is_empty() || identifier.value.trim().is_empty() =>
+            {
                 Err(criteria("query.type and query.value must not be blank"))
             }
             Query::IdTypeValue(identifier) => Ok(Self::Identifier {
@@ -142,7 +144,8 @@ impl Compiler<'_> {
             return Err(criteria(format!("{} names more than {} values", attribute.name, self.limits.values)));
         }
         let literals = texts.iter().map(|text| attribute.literal(text).map(Literal)).collect::<Option<Vec<_>>>();
-        let literals = literals.ok_or_else(|| filter(format!("the value for {} is of the wrong kind", attribute.name)))?;
+        let literals =
+            literals.ok_or_else(|| filter(format!("the value for {} is of the wrong kind", attribute.name)))?;
         Ok(Filter::Compare { attribute, operator, literals })
     }
 
@@ -259,4 +262,3 @@ fn shown(name: &str) -> String {
     let plain = |character: &char| character.is_ascii_alphanumeric() || "._-$".contains(*character);
     format!("{:?}", name.chars().filter(plain).take(60).collect::<String>())
 }
-

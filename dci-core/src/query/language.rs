@@ -67,11 +67,11 @@ impl Query {
             reading.forgive_as(Rule::Wrapper, "value")?;
             return reading.read_at("value", pair).map(Self::IdTypeValue);
         }
-        if let Some(pair) = value.pointer("/identifier/0").or_else(|| object.get("identifier")) {
-            if pair.get("identifier_type").is_some() {
-                reading.forgive_as(Rule::Wrapper, "identifier")?;
-                return reading.read_at("identifier", pair).map(Self::IdTypeValue);
-            }
+        if let Some(pair) = value.pointer("/identifier/0").or_else(|| object.get("identifier"))
+            && pair.get("identifier_type").is_some()
+        {
+            reading.forgive_as(Rule::Wrapper, "identifier")?;
+            return reading.read_at("identifier", pair).map(Self::IdTypeValue);
         }
         if let Some(document) = object.get("graphql").and_then(Json::as_str).filter(|_| !has("expression")) {
             reading.forgive_as(Rule::QueryForm, "graphql")?;

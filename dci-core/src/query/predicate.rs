@@ -19,7 +19,6 @@ wire_struct! {
     }
 }
 
-
 impl Comparison {
     /// Compares `attribute` with `value`, written as text; for [`Operator::In`], values joined by commas.
     pub fn new(attribute: &str, operator: Operator, value: &str) -> Self {
@@ -79,9 +78,9 @@ impl Wire for Predicate {
             reading.forgive_as(Rule::PredicateForm, "a bare comparison")?;
             return Comparison::read(value, reading).map(Self::new);
         }
-        let first = object.get("expression1").ok_or_else(|| {
-            reading.within("expression1", |reading| reading.fail(crate::wire::Problem::Missing))
-        })?;
+        let first = object
+            .get("expression1")
+            .ok_or_else(|| reading.within("expression1", |reading| reading.fail(crate::wire::Problem::Missing)))?;
         let seq_num = object.get("seq_num").map_or(Ok(None), |value| reading.read_at("seq_num", value))?;
         let expression1 = reading.read_at("expression1", first)?;
         let mut conditions = Vec::new();
@@ -124,9 +123,7 @@ impl Wire for Predicate {
 /// The comparison with its literal as text, the only form every published schema accepts.
 fn strict(comparison: &Comparison) -> Json {
     let text = match &comparison.attribute_value {
-        Json::Array(items) => {
-            items.iter().filter_map(Json::scalar_text).collect::<Vec<_>>().join(",")
-        }
+        Json::Array(items) => items.iter().filter_map(Json::scalar_text).collect::<Vec<_>>().join(","),
         value => match value.scalar_text() {
             Some(text) => text.into_owned(),
             None => return comparison.write(),

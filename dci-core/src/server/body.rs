@@ -38,7 +38,12 @@ impl BodyBudget {
     }
 
     /// Reads a JSON body within `limits`.
-    pub(super) async fn read(&self, headers: &HeaderMap, body: Body, limits: &ServerLimits) -> Result<ReadBody, Unread> {
+    pub(super) async fn read(
+        &self,
+        headers: &HeaderMap,
+        body: Body,
+        limits: &ServerLimits,
+    ) -> Result<ReadBody, Unread> {
         check_media_type(headers)?;
         let too_large = || {
             let message = format!("the body must have at most {} bytes", limits.body);

@@ -120,13 +120,7 @@ mod tests {
     use super::*;
 
     fn reply(status: u16, wait: Option<u64>) -> HttpReply {
-        let bytes = HttpReply {
-            status,
-            content_type: String::new(),
-            retry_after: wait.map(Duration::from_secs),
-            body: Vec::new(),
-        };
-        bytes
+        HttpReply { status, content_type: String::new(), retry_after: wait.map(Duration::from_secs), body: Vec::new() }
     }
 
     #[test]

@@ -19,5 +19,5 @@ pub use builder::{Server, ServerBuilder};
 pub use handler::{Handler, Outcome};
 pub use limits::ServerLimits;
 pub use listen::{Running, listen};
-pub use search::{RequestContext, RegistryService, ServiceError};
+pub use search::{RegistryService, RequestContext, ServiceError};
 pub use token::{AnyToken, Client, JwtTokens, StaticTokens, TokenCheck};

@@ -51,7 +51,11 @@ type Turned = Box<Response>;
 
 impl Shared {
     /// The synchronous endpoint of `A`.
-    pub(super) async fn answer<A: Action>(self: Arc<Self>, handler: Arc<dyn Handler<A>>, http: Request<Body>) -> Response {
+    pub(super) async fn answer<A: Action>(
+        self: Arc<Self>,
+        handler: Arc<dyn Handler<A>>,
+        http: Request<Body>,
+    ) -> Response {
         let admitted = match self.admit::<A>(http, self.limits.sync_items, true).await {
             Ok(admitted) => admitted,
             Err(turned) => return *turned,
@@ -66,8 +70,8 @@ impl Shared {
             }
             Err(error) => return answer::rejected(&unavailable(&error)),
         };
-        let handled = tokio::time::timeout(self.limits.answer_time, handler.handle(request)).await;
-        let outcome = match handled {
+        let ended = tokio::time::timeout(self.limits.answer_time, handler.handle(request)).await;
+        let outcome = match ended {
             Ok(Ok(outcome)) => outcome,
             Ok(Err(rejection)) => {
                 return self.refuse::<A>(&rejection, Some(request.peer()), Some(request.message().transaction_id()));
@@ -214,8 +218,9 @@ impl Shared {
         let Outcome { mut message, status, reason, reason_message } = outcome;
         message.correlate(request.message().transaction_id().clone(), correlation_id.clone());
         let items = request.message().items();
-        let mut header = CallbackHeader::new(A::CALLBACK, status, self.gate.own_id().clone(), request.peer().id().clone())
-            .counts(items, items);
+        let mut header =
+            CallbackHeader::new(A::CALLBACK, status, self.gate.own_id().clone(), request.peer().id().clone())
+                .counts(items, items);
         header.status_reason_code = reason;
         header.status_reason_message = reason_message.as_deref().map(crate::ack::cut);
         (header, message)
@@ -232,14 +237,19 @@ impl Shared {
         let (Fault::Header(reason), Some(peer), Some(transaction_id)) = (&rejection.fault, peer, transaction_id) else {
             return answer::rejected(rejection);
         };
-        let header =
-            CallbackHeader::new(A::CALLBACK, Status::Rejected, self.gate.own_id().clone(), peer.id().clone())
-                .counts(0, 0)
-                .rejected(reason.clone(), &rejection.message);
+        let header = CallbackHeader::new(A::CALLBACK, Status::Rejected, self.gate.own_id().clone(), peer.id().clone())
+            .counts(0, 0)
+            .rejected(reason.clone(), &rejection.message);
         self.sealed(rejection.status(), header, A::Response::empty(transaction_id.clone()), peer)
     }
 
-    fn sealed<M: crate::wire::Wire>(&self, status: u16, header: CallbackHeader, message: M, peer: &Arc<Peer>) -> Response {
+    fn sealed<M: crate::wire::Wire>(
+        &self,
+        status: u16,
+        header: CallbackHeader,
+        message: M,
+        peer: &Arc<Peer>,
+    ) -> Response {
         match self.seal.seal(&Envelope::new(header, message), peer) {
             Ok(sealed) => answer::json(status, sealed.body),
             Err(error) => {

@@ -18,7 +18,11 @@ use std::sync::Arc;
 #[async_trait]
 pub trait RegistryService<I: Registry>: Send + Sync + 'static {
     /// One page of the records that fulfil `criteria`.
-    async fn search(&self, criteria: &SearchCriteria, context: &RequestContext) -> Result<Page<I::Record>, ServiceError>;
+    async fn search(
+        &self,
+        criteria: &SearchCriteria,
+        context: &RequestContext,
+    ) -> Result<Page<I::Record>, ServiceError>;
 }
 
 /// Who asks.
@@ -54,7 +58,11 @@ impl<I: Registry> RegistryService<I> for Table<I> {
 
 #[async_trait]
 impl<I: Registry, S: RegistryService<I> + ?Sized> RegistryService<I> for Arc<S> {
-    async fn search(&self, criteria: &SearchCriteria, context: &RequestContext) -> Result<Page<I::Record>, ServiceError> {
+    async fn search(
+        &self,
+        criteria: &SearchCriteria,
+        context: &RequestContext,
+    ) -> Result<Page<I::Record>, ServiceError> {
         (**self).search(criteria, context).await
     }
 }
@@ -73,7 +81,8 @@ impl<I: Registry, S: RegistryService<I>> SearchHandler<I, S> {
 
     async fn one(&self, item: &SearchItem, context: &RequestContext) -> SearchResult<I::Record> {
         let reference_id = item.reference_id.clone();
-        if item.timestamp.instant() > self.clock.now() + TimeDelta::seconds(60) {
+        let latest = self.clock.now() + TimeDelta::seconds(60);
+        if item.timestamp.is_some_and(|timestamp| timestamp.instant() > latest) {
             let message = "search_request[].timestamp lies in the future";
             return SearchResult::rejected(reference_id, SearchReason::TimestampInvalid, message);
         }

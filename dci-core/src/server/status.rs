@@ -38,7 +38,8 @@ fn key(query: &TxnStatusQuery) -> Result<TransactionKey, Rejection> {
         AttributeType::CorrelationId => Ok(TransactionKey::Correlation(first())),
         AttributeType::ReferenceIdList => Ok(TransactionKey::References(query.attribute_value.values().to_vec())),
         _ => {
-            let words = "/message/txnstatus_request/attribute_type must be transaction_id, reference_id_list, correlation_id";
+            let words =
+                "/message/txnstatus_request/attribute_type must be transaction_id, reference_id_list, correlation_id";
             Err(Rejection::envelope(ErrorCode::BadRequest, words))
         }
     }

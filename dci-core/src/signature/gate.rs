@@ -203,7 +203,10 @@ impl Gate {
         match receiver_id {
             Some(receiver_id) if *receiver_id == self.own_id => Ok(()),
             Some(_) => Err(Rejection::envelope(code, "/header/receiver_id names another system")),
-            None => Err(Rejection::envelope(code, "/header/receiver_id is required: a signed message must say whom it is for")),
+            None => Err(Rejection::envelope(
+                code,
+                "/header/receiver_id is required: a signed message must say whom it is for",
+            )),
         }
     }
 
@@ -212,7 +215,12 @@ impl Gate {
         checked.map_err(|rule| Rejection::header(HeaderReason::MessageTsInvalid, rule))
     }
 
-    async fn check_signature(&self, received: &Received, peer: &Arc<Peer>, sent: Option<&str>) -> Result<Trust, Rejection> {
+    async fn check_signature(
+        &self,
+        received: &Received,
+        peer: &Arc<Peer>,
+        sent: Option<&str>,
+    ) -> Result<Trust, Rejection> {
         let text = match received.signature() {
             SignatureMember::NotText => return Err(Rejection::signature("the member is no text")),
             SignatureMember::Text(text) if sent != Some(text) => text,
@@ -267,7 +275,9 @@ fn check_version(version: Option<&str>) -> Result<(), Rejection> {
     let major = version.split('.').next().and_then(|major| major.parse::<u32>().ok());
     match major {
         Some(1) => Ok(()),
-        Some(_) => Err(Rejection::envelope(ErrorCode::VersionNotSupported, "/header/version: only 1.0.0 is spoken here")),
+        Some(_) => {
+            Err(Rejection::envelope(ErrorCode::VersionNotSupported, "/header/version: only 1.0.0 is spoken here"))
+        }
         None => Err(Rejection::header(HeaderReason::VersionInvalid, "/header/version must be a version like 1.0.0")),
     }
 }

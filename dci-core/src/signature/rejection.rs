@@ -50,7 +50,8 @@ impl Rejection {
 
     /// A signature that does not count. One text for every cause.
     pub(super) fn signature(detail: &'static str) -> Self {
-        let rejection = Self::envelope(ErrorCode::SignatureInvalid, "/signature does not hold for this message and sender");
+        let rejection =
+            Self::envelope(ErrorCode::SignatureInvalid, "/signature does not hold for this message and sender");
         Self { detail: Some(detail), ..rejection }
     }
 

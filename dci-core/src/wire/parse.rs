@@ -206,7 +206,11 @@ impl Scanner<'_> {
     }
 
     fn deeper(&self, depth: usize) -> Result<(), ParseError> {
-        if depth > self.limits.depth { Err(self.fail(Refused::Limit("nested levels", self.limits.depth))) } else { Ok(()) }
+        if depth > self.limits.depth {
+            Err(self.fail(Refused::Limit("nested levels", self.limits.depth)))
+        } else {
+            Ok(())
+        }
     }
 
     fn array(&mut self, depth: usize) -> Result<Json, ParseError> {
@@ -358,7 +362,8 @@ impl Scanner<'_> {
     }
 
     fn hex(&mut self) -> Result<u32, ParseError> {
-        let digits = self.text.get(self.at..self.at + 4).filter(|text| text.bytes().all(|byte| byte.is_ascii_hexdigit()));
+        let digits =
+            self.text.get(self.at..self.at + 4).filter(|text| text.bytes().all(|byte| byte.is_ascii_hexdigit()));
         let code = digits.and_then(|text| u32::from_str_radix(text, 16).ok());
         let code = code.ok_or_else(|| self.syntax("four hexadecimal digits were expected"))?;
         self.at += 4;
@@ -369,7 +374,10 @@ impl Scanner<'_> {
 fn has_duplicates(members: &[(String, Json)]) -> bool {
     // Comparing each with each is faster than hashing for the few members real objects have.
     if members.len() <= 16 {
-        return members.iter().enumerate().any(|(index, (name, _))| members.iter().take(index).any(|(other, _)| other == name));
+        return members
+            .iter()
+            .enumerate()
+            .any(|(index, (name, _))| members.iter().take(index).any(|(other, _)| other == name));
     }
     let mut seen = HashSet::with_capacity(members.len());
     !members.iter().all(|(name, _)| seen.insert(name.as_str()))
@@ -397,8 +405,8 @@ mod tests {
     fn two_members_of_one_name_are_refused_also_when_one_is_escaped() {
         assert_eq!(reason(r#"{"a":1,"\u0061":2}"#), Refused::Duplicate);
         assert_eq!(reason(r#"{"x":[{"a":1,"a":1}]}"#), Refused::Duplicate);
-        let many: String = (0..40).map(|n| format!("\"m{n}\":0,")).collect();
-        assert_eq!(reason(&format!("{{{many}\"m7\":1}}")), Refused::Duplicate);
+        let many = (0..40).map(|n| format!("\"m{n}\":0")).collect::<Vec<_>>().join(",");
+        assert_eq!(reason(&format!("{{{many},\"m7\":1}}")), Refused::Duplicate);
         let kept = Json::parse_within(br#"{"a":1,"a":2}"#, &Limits::tolerant()).unwrap();
         assert_eq!(kept.get("a").and_then(Json::scalar_text).as_deref(), Some("2"));
     }

@@ -50,7 +50,7 @@ fn write_object(object: &Object, form: Form, out: &mut String) {
     let mut members: Vec<_> = object.iter().collect();
     if form != Form::Compact {
         // Byte order of UTF-8 is code point order.
-        members.sort_by(|(left, _), (right, _)| left.cmp(right));
+        members.sort_by_key(|(left, _)| *left);
     }
     for (index, (name, value)) in members.into_iter().enumerate() {
         if index > 0 {
@@ -65,9 +65,8 @@ fn write_object(object: &Object, form: Form, out: &mut String) {
 
 fn write_string(text: &str, form: Form, out: &mut String) {
     out.push('"');
-    let needs_escape = |byte: u8| {
-        byte < 0x20 || byte == b'"' || byte == b'\\' || (form == Form::SortedAscii && byte >= 0x7f)
-    };
+    let needs_escape =
+        |byte: u8| byte < 0x20 || byte == b'"' || byte == b'\\' || (form == Form::SortedAscii && byte >= 0x7f);
     if text.bytes().any(needs_escape) {
         for character in text.chars() {
             write_char(character, form, out);

@@ -205,7 +205,7 @@ impl Reading {
 ///
 /// let tree = Json::parse(br#"{"page_size":"10"}"#)?;
 /// let (page, deviations) = wire::read::<Pagination>(&tree, Leniency::Content)?;
-/// assert_eq!(page.page_size, 10);
+/// assert_eq!(page.page_size, Some(10));
 /// assert_eq!(deviations[0].rule, Rule::NumberAsText);
 /// assert!(wire::read::<Pagination>(&tree, Leniency::Strict).is_err());
 /// # Ok::<(), Box<dyn std::error::Error>>(())

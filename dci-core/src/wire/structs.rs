@@ -38,18 +38,22 @@ impl Members {
 
     /// Replaces the members by those of the member `name`, when that wrapper is there and holds an object.
     pub fn unwrap_from(&mut self, name: &'static str, reading: &mut Reading) -> Result<(), ReadError> {
-        if self.left.get(name).is_some_and(|inner| inner.as_object().is_some()) {
-            if let Some(Json::Object(inner)) = self.left.remove(name) {
-                reading.forgive_as(Rule::Wrapper, name)?;
-                for (key, value) in inner {
-                    self.left.insert(key, value);
-                }
+        while self.left.get(name).is_some_and(|inner| inner.as_object().is_some()) {
+            let Some(Json::Object(inner)) = self.left.remove(name) else { break };
+            reading.forgive_as(Rule::Wrapper, name)?;
+            for (key, value) in inner {
+                self.left.insert(key, value);
             }
         }
         Ok(())
     }
 
-    fn find(&mut self, name: &'static str, also: &[&'static str], reading: &mut Reading) -> Result<Option<Json>, ReadError> {
+    fn find(
+        &mut self,
+        name: &'static str,
+        also: &[&'static str],
+        reading: &mut Reading,
+    ) -> Result<Option<Json>, ReadError> {
         let spellings = self.left.iter().filter(|(key, _)| *key == name).count();
         if spellings > 1 {
             reading.within(name, |reading| reading.forgive_as(Rule::RepeatedMember, "two members"))?;
@@ -94,6 +98,11 @@ impl Members {
                 self.left.insert(name, value);
                 Ok(absent)
             }
+            // Blank text does not fulfil what the standard requires.
+            (Ok(out), _) if flag == Flag::Expected && out.is_absent() => {
+                reading.within(name, |reading| reading.forgive_as(Rule::MissingMember, "nothing"))?;
+                Ok(out)
+            }
             (out, _) => out,
         }
     }
@@ -111,6 +120,7 @@ impl Members {
 /// What the standard says about a member's presence beyond its type.
 #[doc(hidden)]
 #[derive(Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Flag {
     /// As the type says: `Option` and `Vec` may be absent.
     Plain,
@@ -240,11 +250,21 @@ macro_rules! wire_struct {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! wire_name {
-    (at_context) => { "@context" };
-    (at_type) => { "@type" };
-    (at_id) => { "@id" };
-    (kind) => { "type" };
-    ($field:ident) => { stringify!($field) };
+    (at_context) => {
+        "@context"
+    };
+    (at_type) => {
+        "@type"
+    };
+    (at_id) => {
+        "@id"
+    };
+    (kind) => {
+        "type"
+    };
+    ($field:ident) => {
+        stringify!($field)
+    };
 }
 
 #[doc(hidden)]

@@ -102,7 +102,7 @@ fn headers_hold_allowed_members_only_and_none_twice() {
         r#"{"alg":"none"}"#,
         r#"{"alg":"None"}"#,
         r#"{"alg":""}"#,
-        r#"{}"#,
+        r"{}",
         r#"{"alg":["EdDSA"]}"#,
         r#"{"alg":1}"#,
         r#"{"alg":"HS256"}"#,
@@ -135,7 +135,8 @@ fn headers_hold_allowed_members_only_and_none_twice() {
 fn the_algorithm_is_the_keys_and_not_the_messages() {
     for provider in providers() {
         let (rs256, _) = key(&*provider, Algorithm::Rs256);
-        let ps256 = VerificationKey::new(rs256.key_id().clone(), Algorithm::Ps256, rs256.public_key(), &*provider).unwrap();
+        let ps256 =
+            VerificationKey::new(rs256.key_id().clone(), Algorithm::Ps256, rs256.public_key(), &*provider).unwrap();
         let text = sign_detached(b"x", &rs256).unwrap();
         assert!(Jws::parse_detached(&text).unwrap().verify_detached(b"x", &ps256).is_err());
         let (ec, _) = key(&*provider, Algorithm::Es256);
@@ -177,8 +178,16 @@ fn a_key_set_is_taken_as_a_whole_or_refused() {
     let ed = r#""kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo""#;
     for provider in providers() {
         let parse = |text: &str| KeySet::parse(text.as_bytes(), &*provider);
-        assert!(!parse(&format!(r#"{{"keys":[{{{ed},"kid":"a"}},{{{ed},"kid":"b","use":"sig","alg":"EdDSA"}}]}}"#)).unwrap().is_empty());
-        assert!(parse(&format!(r#"{{"keys":[{{{ed},"use":"enc"}},{{"kty":"EC","crv":"secp256k1"}}]}}"#)).unwrap().is_empty());
+        assert!(
+            !parse(&format!(r#"{{"keys":[{{{ed},"kid":"a"}},{{{ed},"kid":"b","use":"sig","alg":"EdDSA"}}]}}"#))
+                .unwrap()
+                .is_empty()
+        );
+        assert!(
+            parse(&format!(r#"{{"keys":[{{{ed},"use":"enc"}},{{"kty":"EC","crv":"secp256k1"}}]}}"#))
+                .unwrap()
+                .is_empty()
+        );
         for bad in [
             format!(r#"{{"keys":[{{{ed},"kid":"a"}},{{{ed},"kid":"a"}}]}}"#),
             format!(r#"{{"keys":[{{{ed},"kid":"a"}},{{"kty":"oct","k":"AAAA","kid":"b"}}]}}"#),
@@ -208,9 +217,8 @@ fn a_token_needs_a_known_key_and_every_claim() {
         let set = KeySet::new([verification]);
         let now = chrono::Utc::now();
         let policy = ClaimsPolicy::new("https://auth.example.org", "registry");
-        let claims = |exp: i64| {
-            format!(r#"{{"iss":"https://auth.example.org","aud":"registry","exp":{exp},"sub":"client-1"}}"#)
-        };
+        let claims =
+            |exp: i64| format!(r#"{{"iss":"https://auth.example.org","aud":"registry","exp":{exp},"sub":"client-1"}}"#);
         let good = sign_attached(claims(now.timestamp() + 600).as_bytes(), &signing).unwrap();
         assert!(check_token(&good, &set, &policy, now).unwrap().get("sub").is_some());
         let expired = sign_attached(claims(now.timestamp() - 61).as_bytes(), &signing).unwrap();
@@ -239,8 +247,13 @@ fn private_keys_are_taken_from_jwk_pem_and_seed() {
         assert!(PrivateKey::from_pem("-----BEGIN RSA PRIVATE KEY-----").is_err());
         assert!(SigningKey::new(KeyId::new("k").unwrap(), Algorithm::Es256, &private, &*provider).is_err());
         assert!(
-            SigningKey::new(KeyId::new("k").unwrap(), Algorithm::EdDsa, &PrivateKey::from_pkcs8_der(vec![1]), &*provider)
-                .is_err()
+            SigningKey::new(
+                KeyId::new("k").unwrap(),
+                Algorithm::EdDsa,
+                &PrivateKey::from_pkcs8_der(vec![1]),
+                &*provider
+            )
+            .is_err()
         );
     }
 }
@@ -281,10 +294,13 @@ fn wycheproof_signatures_hold_no_surprise() {
             });
             for test in group["tests"].as_array().unwrap() {
                 let id = test["tcId"].as_u64().unwrap();
-                let Some(compact) = test["jws"].as_str() else { refused += 1; continue };
-                let accepted = key.as_ref().is_some_and(|key| {
-                    Jws::parse_attached(compact).is_ok_and(|jws| jws.verify_attached(key).is_ok())
-                });
+                let Some(compact) = test["jws"].as_str() else {
+                    refused += 1;
+                    continue;
+                };
+                let accepted = key
+                    .as_ref()
+                    .is_some_and(|key| Jws::parse_attached(compact).is_ok_and(|jws| jws.verify_attached(key).is_ok()));
                 let valid = test["result"] == "valid";
                 assert!(!accepted || valid || FILE_ERRORS.contains(&id), "{}: #{id} was taken", provider.name());
                 if accepted { read += 1 } else { refused += 1 }

@@ -2,5 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
 
+mod gate;
+mod http;
 mod jose;
+mod json_parsing;
 mod shared;
+mod vectors;

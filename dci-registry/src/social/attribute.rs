@@ -31,8 +31,7 @@ pub(super) const IDENTIFIER_PATHS: &[&str] = &[
     "member_list.demographic_info.identifier",
 ];
 
-const BIRTH_DATE: &[&str] =
-    &["birth_date", "demographic_info.birth_date", "member_list.demographic_info.birth_date"];
+const BIRTH_DATE: &[&str] = &["birth_date", "demographic_info.birth_date", "member_list.demographic_info.birth_date"];
 
 pub(super) const ATTRIBUTES: &[Attribute] = &[
     Attribute {

@@ -68,12 +68,11 @@ impl Registry for Social {
             _ => None,
         };
         let Some((member, name)) = named.or(collection) else { return Ok(None) };
-        match ResponseEntity::from_spelling(name) {
-            Some(entity) => Ok(Some(entity.as_str().to_owned())),
-            None => {
-                let message = format!("{member} must be Group or Member");
-                Err(SearchRefusal::new(SearchReason::SearchCriteriaInvalid, message))
-            }
+        if let Some(entity) = ResponseEntity::from_spelling(name) {
+            Ok(Some(entity.as_str().to_owned()))
+        } else {
+            let message = format!("{member} must be Group or Member");
+            Err(SearchRefusal::new(SearchReason::SearchCriteriaInvalid, message))
         }
     }
 

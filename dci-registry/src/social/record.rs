@@ -1,10 +1,11 @@
 //! One record of the social registry.
 
+use super::RecordType;
 use dci_core::record::{Group, Member, Person};
 use dci_core::wire::{Json, ReadError, Reading, Wire};
 
 /// A record: a group with its members, a member with the demographic part, or a plain person. Which one it is shows in
-/// its members; the JSON-LD type is only a hint.
+/// its JSON-LD type, and where there is none in its members.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum SocialRecord {
@@ -20,23 +21,47 @@ impl Wire for SocialRecord {
     const EXPECTED: &'static str = "a record (an object)";
 
     fn read(value: &Json, reading: &mut Reading) -> Result<Self, ReadError> {
-        let has = |names: &[&str]| names.iter().any(|name| value.get(name).is_some());
-        if has(&["group_identifier", "member_list", "group_head_info", "group_size"]) {
-            Group::read(value, reading).map(Box::new).map(Self::Group)
-        } else if has(&["member_identifier", "demographic_info", "household_member"]) {
-            Member::read(value, reading).map(Box::new).map(Self::Member)
-        } else {
-            Person::read(value, reading).map(Box::new).map(Self::Person)
+        match kind_of(value) {
+            RecordType::Group => Group::read(value, reading).map(Box::new).map(Self::Group),
+            RecordType::Member => Member::read(value, reading).map(Box::new).map(Self::Member),
+            _ => Person::read(value, reading).map(Box::new).map(Self::Person),
         }
     }
 
     fn write(&self) -> Json {
-        match self {
-            Self::Group(group) => group.write(),
-            Self::Member(member) => member.write(),
-            Self::Person(person) => person.write(),
+        let (mut tree, kind) = match self {
+            Self::Group(group) => (group.write(), RecordType::Group),
+            Self::Member(member) => (member.write(), RecordType::Member),
+            Self::Person(person) => (person.write(), RecordType::SrPerson),
+        };
+        // Without its type a record of few members could be read as another kind.
+        if let Some(object) = tree.as_object_mut().filter(|object| object.get("@type").is_none()) {
+            object.insert("@type", kind.as_str());
         }
+        tree
     }
+}
+
+/// What a record is: as its type says, or as its members show.
+fn kind_of(value: &Json) -> RecordType {
+    let named = value.get("@type").and_then(Json::as_str).map(|text| text.rsplit(':').next().unwrap_or(text));
+    if let Some(kind) = named.and_then(RecordType::from_spelling) {
+        return kind;
+    }
+    if has_any(value, &["group_identifier", "member_list", "group_head_info", "group_size"]) {
+        RecordType::Group
+    } else if has_any(value, &["member_identifier", "demographic_info", "household_member"]) {
+        RecordType::Member
+    } else {
+        RecordType::SrPerson
+    }
+}
+
+/// Whether a record has one of `names`, itself, inside of a wrapper the examples have, or as the first of a list.
+fn has_any(value: &Json, names: &[&str]) -> bool {
+    let inner = ["person", "household_member"].iter().filter_map(|wrapper| value.get(wrapper));
+    let first = value.as_array().and_then(<[Json]>::first);
+    names.iter().any(|name| value.get(name).is_some()) || inner.chain(first).any(|inner| has_any(inner, names))
 }
 
 dci_core::wire_serde!(SocialRecord);
@@ -48,8 +73,11 @@ impl dci_core::schema::JsonSchema for SocialRecord {
     }
 
     fn json_schema(generator: &mut dci_core::schema::SchemaGenerator) -> dci_core::schema::Schema {
-        let kinds =
-            [generator.subschema_for::<Group>(), generator.subschema_for::<Member>(), generator.subschema_for::<Person>()];
+        let kinds = [
+            generator.subschema_for::<Group>(),
+            generator.subschema_for::<Member>(),
+            generator.subschema_for::<Person>(),
+        ];
         schemars::json_schema!({"anyOf": kinds})
     }
 }

@@ -57,7 +57,8 @@ async fn pages_walk_over_every_record_once_in_order() {
 async fn an_asynchronous_search_is_acknowledged_and_its_callback_finds_the_caller() {
     for detached in [false, true] {
         let world = World::new(detached).await;
-        let pending = world.client.search_later(SearchCriteria::identifier("UIN", "3"), &world.callbacks).await.unwrap();
+        let pending =
+            world.client.search_later(SearchCriteria::identifier("UIN", "3"), &world.callbacks).await.unwrap();
         let transaction = pending.transaction_id().clone();
         let answer = pending.answer(Duration::from_secs(10)).await.unwrap();
         assert_eq!(answer.message().records().count(), 1);
@@ -96,7 +97,8 @@ async fn items_are_rejected_one_by_one_with_their_codes() {
         assert_eq!(reply.search_response[0].status_reason_code, Some(reason));
         assert_eq!(reply.search_response[1].records().len(), 1);
     }
-    let mut twice = SearchRequest::batch([SearchCriteria::identifier("UIN", "1"), SearchCriteria::identifier("UIN", "2")]);
+    let mut twice =
+        SearchRequest::batch([SearchCriteria::identifier("UIN", "1"), SearchCriteria::identifier("UIN", "2")]);
     twice.search_request[1].reference_id = twice.search_request[0].reference_id.clone();
     let reply = world.client.call::<Search<Social>>(&twice).await.unwrap().into_message();
     assert_eq!(reply.search_response[1].status_reason_code, Some(SearchReason::ReferenceIdDuplicate));
@@ -125,9 +127,10 @@ fn sealed(world: &World, header: RequestHeader) -> String {
 const SYNC: &str = "registry/sync/search";
 
 fn code(answer: &Value) -> &str {
-    answer["message"]["error"]["code"].as_str().or(answer["errors"][0]["code"].as_str()).unwrap_or_else(|| {
-        answer["header"]["status_reason_code"].as_str().unwrap_or("none")
-    })
+    answer["message"]["error"]["code"]
+        .as_str()
+        .or(answer["errors"][0]["code"].as_str())
+        .unwrap_or_else(|| answer["header"]["status_reason_code"].as_str().unwrap_or("none"))
 }
 
 #[tokio::test]
@@ -191,8 +194,10 @@ async fn a_resent_request_gets_the_same_acknowledgement_and_one_callback() {
     let mut header = search_header();
     header.sender_uri = Some(world.callbacks.address_of::<Search<Social>>().to_string());
     let body = sealed(&world, header.clone());
-    let (first, second) =
-        tokio::join!(post(&world, "registry/search", TOKEN, body.clone()), post(&world, "registry/search", TOKEN, body));
+    let (first, second) = tokio::join!(
+        post(&world, "registry/search", TOKEN, body.clone()),
+        post(&world, "registry/search", TOKEN, body)
+    );
     assert_eq!((first.0, second.0), (200, 200));
     assert_eq!(first.1["message"]["correlation_id"], second.1["message"]["correlation_id"]);
     let other = sealed(&world, header);

@@ -56,6 +56,17 @@ pub(crate) struct World {
 
 impl World {
     pub(crate) async fn new(detached: bool) -> Self {
+        Self::build(detached, |_| {}).await
+    }
+
+    /// A world whose server has other limits.
+    pub(crate) async fn with_limits(change: impl FnOnce(&mut ServerLimits)) -> Self {
+        Self::build(false, change).await
+    }
+
+    async fn build(detached: bool, change: impl FnOnce(&mut ServerLimits)) -> Self {
+        let mut limits = ServerLimits::default();
+        change(&mut limits);
         let (caller_seal, caller_keys) = system(CALLER);
         let (registry_seal, registry_keys) = system(REGISTRY);
         let receiver = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -64,7 +75,7 @@ impl World {
         let caller_peer = if detached { caller_peer.with_detached_jws() } else { caller_peer };
         let gate = Gate::new(id(REGISTRY), Arc::new(Peers::new([caller_peer])));
         let tokens = StaticTokens::new().with_system(TOKEN, id(CALLER));
-        let server = Server::builder(gate, registry_seal, tokens).build().unwrap();
+        let server = Server::builder(gate, registry_seal, tokens).limits(limits).build().unwrap();
         let server = server.registry::<Social>(Table::<Social>::new(people(120)));
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let running = listen(listener, server.router(), &ServerLimits::default()).unwrap();

@@ -1,0 +1,68 @@
+//! What a server does with callers that are slow, many, or gone.
+
+use crate::world::World;
+use dci_core::query::SearchCriteria;
+use std::time::{Duration, Instant};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+
+use dci_core::server::{ServerLimits, listen};
+
+fn impatient() -> ServerLimits {
+    let mut limits = ServerLimits::default();
+    limits.head_time = Duration::from_millis(300);
+    limits.drain = Duration::from_millis(500);
+    limits
+}
+
+#[tokio::test]
+async fn a_head_that_never_ends_is_cut() {
+    let router = axum::Router::new().route("/", axum::routing::get(|| async { "ok" }));
+    let running = listen(TcpListener::bind("127.0.0.1:0").await.unwrap(), router, &impatient()).unwrap();
+    for start in ["", "GET / HTTP/1.1\r\nHost: x\r\n"] {
+        let mut socket = TcpStream::connect(running.address()).await.unwrap();
+        socket.write_all(start.as_bytes()).await.unwrap();
+        let mut rest = Vec::new();
+        let closed = tokio::time::timeout(Duration::from_secs(10), socket.read_to_end(&mut rest)).await;
+        assert!(closed.is_ok(), "the connection stays open after {start:?}");
+    }
+    // Others were served all the while.
+    let url = format!("http://{}/", running.address());
+    assert_eq!(reqwest::get(url).await.unwrap().status(), 200);
+    running.stop().await;
+}
+
+#[tokio::test]
+async fn a_body_that_never_ends_is_told_so() {
+    let world = World::with_limits(|limits| limits.body_time = Duration::from_millis(300)).await;
+    let mut socket = TcpStream::connect(world.base.socket_addrs(|| None).unwrap()[0]).await.unwrap();
+    let head = "POST /registry/sync/search HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer secret-token\r\n\
+                Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{";
+    socket.write_all(head.as_bytes()).await.unwrap();
+    let mut answer = vec![0; 12];
+    tokio::time::timeout(Duration::from_secs(10), socket.read_exact(&mut answer)).await.unwrap().unwrap();
+    assert_eq!(answer, b"HTTP/1.1 408");
+    world.end().await;
+}
+
+#[tokio::test]
+async fn compressed_bodies_are_refused() {
+    let world = World::new(false).await;
+    let request = reqwest::Client::new().post(world.base.join("registry/sync/search").unwrap());
+    let request = request.header("content-type", "application/json").header("content-encoding", "gzip");
+    let answer = request.bearer_auth("secret-token").body(vec![0x1f, 0x8b]).send().await.unwrap();
+    assert_eq!(answer.status(), 415);
+    world.end().await;
+}
+
+#[tokio::test]
+async fn shutting_down_delivers_what_was_acknowledged() {
+    let world = World::new(false).await;
+    let callbacks = world.callbacks.clone();
+    let pending = world.client.search_later(SearchCriteria::identifier("UIN", "1"), &callbacks).await.unwrap();
+    let start = Instant::now();
+    let answer = tokio::spawn(pending.answer(Duration::from_secs(10)));
+    world.end().await;
+    assert!(answer.await.unwrap().is_ok());
+    assert!(start.elapsed() < Duration::from_secs(9));
+}
