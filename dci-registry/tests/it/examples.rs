@@ -77,7 +77,7 @@ fn every_official_example_is_read_and_its_deviations_are_known() {
         let tree = Json::parse_within(&std::fs::read(path).unwrap(), &Limits::tolerant()).unwrap();
         let (kind, outcome) = describe(name, &tree);
         let deviations = outcome.unwrap_or_else(|error| panic!("{name}: {error}"));
-        read += usize::from(!deviations.is_empty());
+        read += usize::from(kind != "placeholder" && !kind.contains("before the standard"));
         report.push_str(&format!("{name}: {kind}\n"));
         for deviation in deviations {
             report.push_str(&format!("  {deviation}\n"));
