@@ -68,7 +68,7 @@ fn misunderstand(criteria: &mut SearchCriteria, mistake: Criteria) {
         }
         (Criteria::IgnorePageSize, _) => {
             if let Some(page) = &mut criteria.pagination {
-                page.page_size = 2_000;
+                page.page_size = Some(2_000);
             }
         }
         (Criteria::AlwaysAnd, Query::Predicate(clauses)) => join_by(clauses, &Condition::And),
