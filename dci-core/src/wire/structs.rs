@@ -4,32 +4,32 @@ use super::deviation::Rule;
 use super::json::{Json, Object};
 use super::read::{Extra, Problem, ReadError, Reading, Wire};
 
-/// The members of an object while a struct takes them one by one.
+/// The members of an object while a struct takes them one by one. Borrowed: only what no member takes is copied.
 #[doc(hidden)]
-pub struct Members {
-    left: Object,
+pub struct Members<'t> {
+    left: Vec<(&'t str, &'t Json)>,
     lossless: bool,
 }
 
-impl Members {
+impl<'t> Members<'t> {
     /// Opens `value`, which must be an object. `scalar` names the member a bare text stands for, where there is one;
     /// `lossless` keeps unreadable optional members instead of refusing the whole.
     pub fn open<T: Wire>(
-        value: &Json,
+        value: &'t Json,
         scalar: Option<&'static str>,
         lossless: bool,
         reading: &mut Reading,
     ) -> Result<Self, ReadError> {
         let left = match (value, scalar) {
-            (Json::Object(object), _) => object.clone(),
+            (Json::Object(object), _) => object.iter().collect(),
             (Json::Array(items), _) if !items.is_empty() => {
                 let first = items.first().and_then(Json::as_object).ok_or_else(|| reading.wrong_kind::<T>(value))?;
                 reading.forgive(Rule::ManyForOne, value)?;
-                first.clone()
+                first.iter().collect()
             }
             (Json::String(_) | Json::Number(_), Some(member)) => {
                 reading.forgive(Rule::Wrapper, value)?;
-                std::iter::once((member.to_owned(), value.clone())).collect()
+                vec![(member, value)]
             }
             _ => return Err(reading.wrong_kind::<T>(value)),
         };
@@ -38,14 +38,17 @@ impl Members {
 
     /// Replaces the members by those of the member `name`, when that wrapper is there and holds an object.
     pub fn unwrap_from(&mut self, name: &'static str, reading: &mut Reading) -> Result<(), ReadError> {
-        while self.left.get(name).is_some_and(|inner| inner.as_object().is_some()) {
-            let Some(Json::Object(inner)) = self.left.remove(name) else { break };
+        while let Some(inner) = self.get(name).and_then(Json::as_object) {
             reading.forgive_as(Rule::Wrapper, name)?;
-            for (key, value) in inner {
-                self.left.insert(key, value);
-            }
+            self.left.retain(|(key, _)| *key != name && inner.get(key).is_none());
+            self.left.extend(inner.iter());
         }
         Ok(())
+    }
+
+    /// The member `name`; of several, the last.
+    fn get(&self, name: &str) -> Option<&'t Json> {
+        self.left.iter().rev().find(|(key, _)| *key == name).map(|(_, value)| *value)
     }
 
     fn find(
@@ -53,21 +56,19 @@ impl Members {
         name: &'static str,
         also: &[&'static str],
         reading: &mut Reading,
-    ) -> Result<Option<Json>, ReadError> {
-        let spellings = self.left.iter().filter(|(key, _)| *key == name).count();
-        if spellings > 1 {
+    ) -> Result<Option<&'t Json>, ReadError> {
+        let spelling = std::iter::once(&name).chain(also).find(|spelling| self.get(spelling).is_some());
+        let Some(spelling) = spelling else { return Ok(None) };
+        let value = self.get(spelling);
+        let before = self.left.len();
+        self.left.retain(|(key, _)| key != spelling);
+        if before - self.left.len() > 1 {
             reading.within(name, |reading| reading.forgive_as(Rule::RepeatedMember, "two members"))?;
         }
-        if let Some(value) = self.left.remove(name) {
-            return Ok(Some(value));
+        if *spelling != name {
+            reading.within(*spelling, |reading| reading.forgive_as(Rule::MemberName, format!("for {name}")))?;
         }
-        for alias in also {
-            if let Some(value) = self.left.remove(alias) {
-                reading.within(*alias, |reading| reading.forgive_as(Rule::MemberName, format!("for {name}")))?;
-                return Ok(Some(value));
-            }
-        }
-        Ok(None)
+        Ok(value)
     }
 
     /// Takes the member `name`, or what its absence means.
@@ -89,13 +90,13 @@ impl Members {
             });
         };
         let mark = reading.mark();
-        let out = reading.within(name, |reading| T::read(&value, reading));
+        let out = reading.within(name, |reading| T::read(value, reading));
         match (out, T::absent()) {
             (Err(error), Some(absent)) if self.lossless => {
                 reading.forget_since(mark);
                 // A strict reader reports the error itself.
-                reading.within(name, |reading| reading.forgive(Rule::UnreadableMember, &value)).map_err(|_| error)?;
-                self.left.insert(name, value);
+                reading.within(name, |reading| reading.forgive(Rule::UnreadableMember, value)).map_err(|_| error)?;
+                self.left.push((name, value));
                 Ok(absent)
             }
             // Blank text does not fulfil what the standard requires.
@@ -111,7 +112,7 @@ impl Members {
     pub fn rest(self) -> Extra {
         let mut extra = Extra::default();
         for (name, value) in self.left {
-            extra.insert(name, value);
+            extra.insert(name, value.clone());
         }
         extra
     }
