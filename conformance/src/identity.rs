@@ -1,8 +1,8 @@
 //! Who the suite and the sandbox are: names and published test keys.
 
+use dci_core::gate::Seal;
 use dci_core::id::{KeyId, SystemId};
 use dci_core::jose::{Algorithm, AwsLc, KeyRejected, KeySet, PrivateKey, SigningKey};
-use dci_core::signature::Seal;
 use sha2::{Digest as _, Sha256};
 
 /// The suite as a caller.

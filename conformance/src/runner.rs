@@ -56,7 +56,7 @@ pub async fn run(
     known_failing: &Patterns,
     mut progress: impl FnMut(&CheckResult),
 ) -> Results {
-    let started = Utc::now().to_rfc3339();
+    let started = Utc::now().to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
     let mut checks = Vec::with_capacity(selected.len());
     for (check, requirement) in selected {
         let result = run_one(session, check, requirement, known_failing).await;

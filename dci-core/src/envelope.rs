@@ -79,7 +79,7 @@ impl SignatureMember {
 /// An envelope as it was received: split, not verified.
 ///
 /// The header can be looked at to find out whose keys to check with; the message stays closed until the signature was
-/// checked ([`crate::signature::Gate`]).
+/// checked ([`crate::gate::Gate`]).
 pub struct Received {
     body: Vec<u8>,
     header_span: Range<usize>,

@@ -2,7 +2,7 @@
 //! registries, identity systems, social registries and payment systems.
 //!
 //! Read the modules in this order: [`wire`] (liberal reading, strict writing), [`header`], [`envelope`] and [`ack`],
-//! [`message`] and [`query`], [`action`] (what ties them to paths).
+//! [`message`] and [`query`], [`action`] (what ties them to paths), [`gate`].
 //!
 //! # Features
 //!
@@ -15,6 +15,7 @@ pub mod client;
 pub mod code;
 pub mod envelope;
 pub mod exchange;
+pub mod gate;
 pub mod header;
 pub mod id;
 pub mod jose;
@@ -29,4 +30,6 @@ pub mod schema;
 pub mod server;
 pub mod signature;
 pub mod time;
+#[cfg(feature = "client")]
+pub mod transport;
 pub mod wire;

@@ -9,6 +9,7 @@ use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_mai
 use dci_core::action::Search;
 use dci_core::code::Status;
 use dci_core::envelope::{Envelope, Received};
+use dci_core::gate::{Gate, Seal};
 use dci_core::header::{CallbackHeader, RequestHeader};
 use dci_core::id::{KeyId, ReferenceId, SystemId, TransactionId};
 use dci_core::jose::{Algorithm, AwsLc, KeySet, SigningKey};
@@ -16,7 +17,6 @@ use dci_core::message::{SearchData, SearchRequest, SearchResponse, SearchResult}
 use dci_core::peer::{Peer, Peers};
 use dci_core::query::{PageInfo, SearchCriteria, Table};
 use dci_core::server::{AnyToken, Server};
-use dci_core::signature::{Gate, Seal};
 use dci_core::wire::{Document, Form, Json, Leniency, Limits, read};
 use dci_registry::social::{Social, SocialRecord};
 use std::hint::black_box;
@@ -76,7 +76,7 @@ fn benches(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("request of 2 KiB");
     group.throughput(Throughput::Bytes(body.len() as u64));
     group.bench_function("split", |bench| {
-        bench.iter(|| Document::parse(black_box(&body), &Limits::default()).unwrap().span("header"))
+        bench.iter(|| Document::parse(black_box(&body), &Limits::default()).unwrap().span("header"));
     });
     group.bench_function("parse and verify", |bench| {
         bench.iter(|| {
@@ -117,7 +117,7 @@ fn benches(criterion: &mut Criterion) {
     let signature = key.sign(b"three short lines").unwrap();
     group.bench_function("sign", |bench| bench.iter(|| key.sign(black_box(b"three short lines")).unwrap()));
     group.bench_function("verify", |bench| {
-        bench.iter(|| verification.verify(black_box(b"three short lines"), &signature).unwrap())
+        bench.iter(|| verification.verify(black_box(b"three short lines"), &signature).unwrap());
     });
     group.finish();
 

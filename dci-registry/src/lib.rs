@@ -6,7 +6,7 @@
 //! use dci_core::client::{Client, Token};
 //! use dci_core::peer::Peer;
 //! use dci_core::query::SearchCriteria;
-//! # use dci_core::{jose::KeySet, signature::Seal};
+//! # use dci_core::{jose::KeySet, gate::Seal};
 //! use dci_registry::social::Social;
 //!
 //! # async fn find(seal: Seal, registry_keys: KeySet) -> Result<(), Box<dyn std::error::Error>> {

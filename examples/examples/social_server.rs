@@ -1,10 +1,10 @@
 //! A social registry in one method: `cargo run -p dci-examples --example social_server -- 127.0.0.1:8181`
 
 use async_trait::async_trait;
+use dci_core::gate::Gate;
 use dci_core::peer::{Peer, Peers};
 use dci_core::query::{Page, SearchCriteria, Table};
 use dci_core::server::{RegistryService, RequestContext, Server, ServerLimits, ServiceError, StaticTokens, listen};
-use dci_core::signature::Gate;
 use dci_examples::example_system;
 use dci_registry::social::{Social, SocialRecord};
 use std::sync::Arc;

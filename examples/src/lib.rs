@@ -3,9 +3,9 @@
 //! The two programs find each other by keys derived from published words, so that they can be tried at once. Real
 //! systems generate a key each ([`dci_core::jose::SigningKey::generate`]) and exchange the public halves.
 
+use dci_core::gate::Seal;
 use dci_core::id::KeyId;
 use dci_core::jose::{Algorithm, AwsLc, KeyRejected, KeySet, PrivateKey, SigningKey};
-use dci_core::signature::Seal;
 
 /// The system `name` with a key everybody can derive: its seal, and what others verify it with.
 pub fn example_system(name: &str) -> Result<(Seal, KeySet), Box<dyn std::error::Error>> {

@@ -22,7 +22,7 @@ pub struct Unreachable {
 pub struct Session {
     pub(crate) target: Target,
     pub(crate) http: reqwest::Client,
-    pub(crate) tokens: dci_core::client::Http,
+    pub(crate) tokens: dci_core::transport::Http,
     pub(crate) receiver: Receiver,
     pub(crate) population: OnceCell<Result<Table<Social>, String>>,
     pub(crate) keys: OnceCell<Result<KeySet, String>>,
@@ -44,7 +44,7 @@ impl Session {
             .map_err(|error| unreachable(error.into()))?;
         // Any answer will do, whatever its status.
         http.get(target.base.clone()).send().await.map_err(|error| unreachable(error.without_url().into()))?;
-        let tokens = dci_core::client::Http::new().map_err(|error| unreachable(error.into()))?;
+        let tokens = dci_core::transport::Http::new().map_err(|error| unreachable(error.into()))?;
         let tokens = tokens.danger_allow_plain_http();
         let receiver = Receiver::start(&target.config.callback).await.map_err(|error| unreachable(error.into()))?;
         Ok(Self { target, http, tokens, receiver, population: OnceCell::new(), keys: OnceCell::new() })

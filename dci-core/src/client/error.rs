@@ -1,10 +1,10 @@
 //! What can go wrong with a call.
 
-use super::http::HttpError;
 use super::peer_error::PeerError;
 use crate::envelope::EnvelopeError;
+use crate::gate::Rejection;
 use crate::jose::SignError;
-use crate::signature::Rejection;
+use crate::transport::HttpError;
 use crate::wire::ReadError;
 
 /// Why a call has no result.

@@ -3,10 +3,10 @@
 use crate::action::{Action, Message as _, Reply as _};
 use crate::code::ErrorCode;
 use crate::envelope::Received;
+use crate::gate::{Gate, Rejection, Verified};
 use crate::header::CallbackHeader;
 use crate::id::{CorrelationId, MessageId, ReferenceId, TransactionId};
 use crate::peer::Peer;
-use crate::signature::{Gate, Rejection, Verified};
 use async_trait::async_trait;
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

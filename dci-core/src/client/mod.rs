@@ -4,13 +4,11 @@ mod builder;
 mod callbacks;
 mod error;
 mod expectation;
-mod http;
 mod peer_error;
 mod token;
 
 pub use builder::{Client, ClientBuilder};
 pub use callbacks::{Callbacks, Pending};
 pub use error::ClientError;
-pub use http::{Http, HttpError, HttpReply};
 pub use peer_error::{ErrorShape, PeerError};
 pub use token::{ClientCredentials, Token};

@@ -1,7 +1,7 @@
 //! Errors of other systems: every shape the field answers with, decoded into one type.
 
-use super::http::HttpReply;
 use crate::code::Status;
+use crate::transport::HttpReply;
 use crate::wire::{Json, Limits};
 
 /// What a peer said when it did not do what it was asked.

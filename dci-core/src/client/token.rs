@@ -1,8 +1,8 @@
 //! Bearer tokens: fixed ones, and those of an OAuth2 server (core standard, `/oauth2/client/token`).
 
 use super::error::ClientError;
-use super::http::{Http, HttpReply};
 use super::peer_error::PeerError;
+use crate::transport::{Http, HttpReply};
 use crate::wire::{Json, Limits};
 use std::fmt;
 use std::time::Duration;

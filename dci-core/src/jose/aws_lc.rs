@@ -2,8 +2,8 @@
 
 use super::algorithm::Algorithm;
 use super::der;
-use super::provider::{KeyRejected, PrivateKey, Provider, Refused, Sign, SignError, Verify};
-use super::public_key::{Curve, PublicKey};
+use super::provider::{PrivateKey, Provider, Refused, Sign, SignError, Verify};
+use super::public_key::{Curve, KeyRejected, PublicKey};
 use aws_lc_rs::encoding::{AsDer as _, Pkcs8V1Der};
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::rsa::KeySize;

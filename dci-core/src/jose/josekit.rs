@@ -1,8 +1,8 @@
 //! The OpenSSL provider, through `josekit`: its primitives only. It never reads JOSE text from the wire.
 
 use super::algorithm::Algorithm;
-use super::provider::{KeyRejected, PrivateKey, Provider, Refused, Sign, SignError, Verify};
-use super::public_key::PublicKey;
+use super::provider::{PrivateKey, Provider, Refused, Sign, SignError, Verify};
+use super::public_key::{KeyRejected, PublicKey};
 use crate::wire::{Json, Object};
 use josekit::jwk::Jwk;
 use josekit::jwk::alg::ec::{EcCurve, EcKeyPair};

@@ -1,8 +1,8 @@
 //! Keys with their id and the one algorithm they are used with.
 
 use super::algorithm::Algorithm;
-use super::provider::{KeyRejected, PrivateKey, Provider, Refused, Sign, SignError, Verify};
-use super::public_key::PublicKey;
+use super::provider::{PrivateKey, Provider, Refused, Sign, SignError, Verify};
+use super::public_key::{KeyRejected, PublicKey};
 use crate::id::KeyId;
 use crate::wire::Object;
 use std::fmt;

@@ -2,8 +2,8 @@
 
 use super::algorithm::Algorithm;
 use super::key::{SigningKey, VerificationKey};
-use super::provider::{KeyRejected, Provider};
-use super::public_key::PublicKey;
+use super::provider::Provider;
+use super::public_key::{KeyRejected, PublicKey};
 use crate::id::KeyId;
 use crate::wire::{Json, Limits, Object, ParseError};
 use std::sync::Arc;

@@ -29,5 +29,5 @@ pub use jws::{Jws, JwsError, sign_attached, sign_detached};
 pub use key::{SigningKey, VerificationKey};
 pub(crate) use key_set::KEY_SET_BYTES;
 pub use key_set::{KeySet, KeySetError};
-pub use provider::{KeyRejected, PrivateKey, Provider, Refused, Sign, SignError, Verify};
-pub use public_key::{Curve, PublicKey};
+pub use provider::{PrivateKey, Provider, Refused, Sign, SignError, Verify};
+pub use public_key::{Curve, KeyRejected, PublicKey};

@@ -3,16 +3,11 @@
 use super::algorithm::Algorithm;
 use super::base64url::decode;
 use super::der;
-use super::public_key::{Curve, PublicKey};
+use super::public_key::{Curve, KeyRejected, PublicKey};
 use crate::wire::{Json, Object};
 use base64::Engine as _;
 use std::fmt;
 use zeroize::Zeroizing;
-
-/// Why a key is not taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
-pub struct KeyRejected(pub(crate) &'static str);
 
 /// A signature that does not hold. One value for every cause: a caller learns nothing from the difference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

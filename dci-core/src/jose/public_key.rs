@@ -2,9 +2,13 @@
 
 use super::algorithm::Algorithm;
 use super::base64url::{decode, encode};
-use super::provider::KeyRejected;
 use crate::wire::{Json, Object};
 use sha2::{Digest as _, Sha256};
+
+/// Why a key is not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct KeyRejected(pub(crate) &'static str);
 
 /// A curve ECDSA is used over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -1,9 +1,9 @@
 //! A peer's keys, read from its published set (`/.well-known/jwks.json`).
 
 use super::keys::KeySource;
-use crate::client::Http;
 use crate::id::KeyId;
 use crate::jose::{KeySet, Provider, VerificationKey};
+use crate::transport::Http;
 use async_trait::async_trait;
 use std::sync::Arc;
 use std::time::Duration;

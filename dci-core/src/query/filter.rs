@@ -1,8 +1,8 @@
 //! A query compiled against declared attributes: the one form all query languages become.
 
 use super::attribute::{Attribute, Comparable, collect};
-use super::evaluate::{QueryLimits, SearchRefusal};
 use super::language::Query;
+use super::limits::{QueryLimits, SearchRefusal};
 use super::predicate::{Comparison, Predicate};
 use crate::code::{Condition, Operator, SearchReason};
 use crate::wire::{Json, Object};

@@ -6,12 +6,14 @@ mod evaluate;
 mod expression;
 mod filter;
 mod language;
+mod limits;
 mod predicate;
 
 pub use attribute::{Attribute, Kind};
 pub use criteria::{Consent, PageInfo, Pagination, Purpose, SearchCriteria, Sort};
-pub use evaluate::{Page, QueryLimits, SearchRefusal, Table};
+pub use evaluate::{Page, Table};
 pub use expression::Expression;
 pub use filter::{Filter, Literal};
 pub use language::{IdTypeValue, Query};
+pub use limits::{QueryLimits, SearchRefusal};
 pub use predicate::{Comparison, Predicate};

@@ -3,7 +3,7 @@
 use super::body::Unread;
 use crate::ack::{Ack, AckBody, HttpErrorBody};
 use crate::code::ErrorCode;
-use crate::signature::Rejection;
+use crate::gate::Rejection;
 use crate::wire::{Form, Wire};
 use axum::body::Body;
 use axum::response::Response;

@@ -1,11 +1,11 @@
 //! Delivering callbacks: from the outbox, signed anew at each attempt, until the receiver answered 2xx.
 
 use super::limits::ServerLimits;
-use crate::client::{Http, HttpError, HttpReply};
 use crate::envelope::Envelope;
 use crate::exchange::{Delivery, Store, retry_after};
-use crate::signature::{Gate, Seal};
+use crate::gate::{Gate, Seal};
 use crate::time::Timestamp;
+use crate::transport::{Http, HttpError, HttpReply};
 use crate::wire::{Json, Wire as _};
 use chrono::{TimeDelta, Utc};
 use std::sync::Arc;

@@ -2,8 +2,8 @@
 
 use crate::action::Action;
 use crate::code::{HeaderReason, Status};
+use crate::gate::{Rejection, Verified};
 use crate::header::RequestHeader;
-use crate::signature::{Rejection, Verified};
 use async_trait::async_trait;
 
 /// Business logic behind one action. It never sees a message that did not pass the gate.

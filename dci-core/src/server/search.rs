@@ -3,11 +3,11 @@
 use super::handler::{Handler, Outcome};
 use crate::action::{Message as _, Registry, Search};
 use crate::code::{HeaderReason, SearchReason, Status};
+use crate::gate::{Clock, Rejection, Trust, Verified};
 use crate::header::RequestHeader;
 use crate::id::{ReferenceId, SystemId};
 use crate::message::{SearchData, SearchItem, SearchRequest, SearchResponse, SearchResult};
 use crate::query::{Page, PageInfo, SearchCriteria, SearchRefusal, Table};
-use crate::signature::{Clock, Rejection, Trust, Verified};
 use async_trait::async_trait;
 use chrono::TimeDelta;
 use std::collections::BTreeSet;

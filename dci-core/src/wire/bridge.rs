@@ -1,6 +1,7 @@
 //! `serde` for [`Json`], so that wire types can be used with any serde format.
 
-use super::json::{Json, Number, Object};
+use super::json::{Json, Object};
+use super::number::Number;
 use serde::de::{Error as _, MapAccess, SeqAccess, Visitor};
 use serde::ser::{SerializeMap as _, SerializeSeq as _};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};

@@ -4,6 +4,7 @@
 //! silently keeps the last of two members of one name. A signature is checked over what was received, so nothing of that
 //! may be lost before the check.
 
+use super::number::Number;
 use std::borrow::Cow;
 use std::fmt;
 
@@ -31,54 +32,6 @@ pub enum Json {
 impl fmt::Debug for Json {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Json({})", self.kind())
-    }
-}
-
-/// The text of a JSON number, exactly as it was written.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Number(Box<str>);
-
-impl Number {
-    /// A number from its JSON text; `None` when the text is not a JSON number.
-    pub fn parse(text: &str) -> Option<Self> {
-        super::parse::is_number(text.as_bytes()).then(|| Self(text.into()))
-    }
-
-    pub(super) fn from_scanned(text: &str) -> Self {
-        Self(text.into())
-    }
-
-    /// The spelling.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// The value as a whole number, also when spelled `10.0` or `1e1`; `None` when it is not whole or does not fit.
-    pub fn as_i64(&self) -> Option<i64> {
-        if let Ok(whole) = self.0.parse::<i64>() {
-            return Some(whole);
-        }
-        let value = self.as_f64()?;
-        // 2^53: above it an f64 no longer tells neighbouring integers apart.
-        #[allow(clippy::cast_possible_truncation)]
-        (value.fract() == 0.0 && value.abs() <= 9_007_199_254_740_992.0).then_some(value as i64)
-    }
-
-    /// The nearest `f64`; `None` when the number is beyond its range.
-    pub fn as_f64(&self) -> Option<f64> {
-        self.0.parse::<f64>().ok().filter(|value| value.is_finite())
-    }
-}
-
-impl From<i64> for Number {
-    fn from(value: i64) -> Self {
-        Self(value.to_string().into())
-    }
-}
-
-impl From<u64> for Number {
-    fn from(value: u64) -> Self {
-        Self(value.to_string().into())
     }
 }
 
@@ -282,15 +235,6 @@ impl From<Vec<Json>> for Json {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_number_keeps_its_spelling_and_tells_its_value() {
-        let number = Number::parse("10.0").unwrap();
-        assert_eq!((number.as_str(), number.as_i64()), ("10.0", Some(10)));
-        assert_eq!(Number::parse("10.5").unwrap().as_i64(), None);
-        assert_eq!(Number::parse("1e400").unwrap().as_f64(), None);
-        assert!(Number::parse("01").is_none() && Number::parse("1 ").is_none());
-    }
 
     #[test]
     fn a_pointer_walks_objects_and_arrays() {

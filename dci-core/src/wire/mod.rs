@@ -7,6 +7,7 @@
 mod bridge;
 mod deviation;
 mod json;
+mod number;
 mod parse;
 mod print;
 mod read;
@@ -14,7 +15,8 @@ mod read;
 pub mod structs;
 
 pub use deviation::{Deviation, Gravity, Leniency, Rule};
-pub use json::{Json, Number, Object};
+pub use json::{Json, Object};
+pub use number::Number;
 pub use parse::{Document, Limits, ParseError, Refused};
 pub use print::Form;
 pub use read::{Extra, Problem, ReadError, Reading, Wire, read};

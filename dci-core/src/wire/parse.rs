@@ -3,7 +3,8 @@
 //! Limits are those of the security defaults (`Limits::default()`); each refusal names the limit and the byte offset,
 //! never the content.
 
-use super::json::{Json, Number, Object};
+use super::json::{Json, Object};
+use super::number::{Number, number_length};
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -118,37 +119,6 @@ impl Document {
     pub fn span(&self, name: &str) -> Option<Range<usize>> {
         self.members.iter().rev().find(|(key, _)| key == name).map(|(_, span)| span.clone())
     }
-}
-
-/// Whether `text` is one JSON number and nothing else.
-pub(super) fn is_number(text: &[u8]) -> bool {
-    number_length(text) == Some(text.len())
-}
-
-fn number_length(text: &[u8]) -> Option<usize> {
-    let digits = |from: usize| text.iter().skip(from).take_while(|byte| byte.is_ascii_digit()).count();
-    let mut at = usize::from(text.first() == Some(&b'-'));
-    at += match text.get(at)? {
-        b'0' => 1,
-        b'1'..=b'9' => digits(at),
-        _ => return None,
-    };
-    if text.get(at) == Some(&b'.') {
-        let fraction = digits(at + 1);
-        if fraction == 0 {
-            return None;
-        }
-        at += 1 + fraction;
-    }
-    if matches!(text.get(at), Some(b'e' | b'E')) {
-        let sign = usize::from(matches!(text.get(at + 1), Some(b'+' | b'-')));
-        let exponent = digits(at + 1 + sign);
-        if exponent == 0 {
-            return None;
-        }
-        at += 1 + sign + exponent;
-    }
-    Some(at)
 }
 
 struct Scanner<'a> {

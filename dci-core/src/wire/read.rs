@@ -1,7 +1,8 @@
 //! Reading typed values from a [`Json`] tree, and writing them back.
 
 use super::deviation::{Deviation, Leniency, Rule};
-use super::json::{Json, Number, Object};
+use super::json::{Json, Object};
+use super::number::Number;
 use std::borrow::Cow;
 use std::fmt;
 

@@ -57,14 +57,17 @@ impl<'t> Members<'t> {
         also: &[&'static str],
         reading: &mut Reading,
     ) -> Result<Option<&'t Json>, ReadError> {
-        let spelling = std::iter::once(&name).chain(also).find(|spelling| self.get(spelling).is_some());
-        let Some(spelling) = spelling else { return Ok(None) };
+        // Of several spellings the first that says something; the blank ones say nothing and are not kept.
+        let spellings = || std::iter::once(&name).chain(also);
+        let speaks = |spelling: &&&'static str| self.get(spelling).is_some_and(|value| !value.is_blank());
+        let found = spellings().find(speaks).or_else(|| spellings().find(|spelling| self.get(spelling).is_some()));
+        let Some(spelling) = found else { return Ok(None) };
         let value = self.get(spelling);
-        let before = self.left.len();
-        self.left.retain(|(key, _)| key != spelling);
-        if before - self.left.len() > 1 {
+        if self.left.iter().filter(|(key, _)| key == spelling).count() > 1 {
             reading.within(name, |reading| reading.forgive_as(Rule::RepeatedMember, "two members"))?;
         }
+        let is_blank = |key: &str, value: &Json| value.is_blank() && spellings().any(|spelling| *spelling == key);
+        self.left.retain(|(key, value)| key != spelling && !is_blank(key, value));
         if *spelling != name {
             reading.within(*spelling, |reading| reading.forgive_as(Rule::MemberName, format!("for {name}")))?;
         }

@@ -3,13 +3,13 @@
 use dci_core::action::{Registry, Search};
 use dci_core::code::{ErrorCode, HeaderReason, Status};
 use dci_core::envelope::{Envelope, Received};
+use dci_core::gate::{Clock, Fault, Gate, Rejection, Seal, Trust};
 use dci_core::header::{CallbackHeader, RequestHeader};
 use dci_core::id::{KeyId, SystemId, TransactionId};
 use dci_core::jose::{Algorithm, AwsLc, KeySet, SigningKey};
 use dci_core::message::{SearchRequest, SearchResponse};
 use dci_core::peer::{Peer, Peers};
 use dci_core::query::{Attribute, SearchCriteria};
-use dci_core::signature::{Clock, Fault, Gate, Rejection, Seal, Trust};
 use dci_core::wire::{Json, Limits};
 use std::sync::Arc;
 

@@ -1,9 +1,10 @@
 //! The HTTP client, tokens and remote key sets against scripted counterparts.
 
-use dci_core::client::{ClientCredentials, Http, HttpError, Token};
+use dci_core::client::{ClientCredentials, Token};
 use dci_core::id::KeyId;
 use dci_core::jose::{Algorithm, AwsLc, KeySet, SigningKey};
 use dci_core::peer::{KeySource as _, RemoteKeySet};
+use dci_core::transport::{Http, HttpError};
 use dci_core::wire::Form;
 use std::sync::Arc;
 use std::time::Duration;

@@ -35,11 +35,7 @@ fn the_parsing_suite_is_read_as_decided() {
                 assert!(!read, "{name} must be refused");
                 no += 1;
             }
-            Some("i") => {
-                if read {
-                    open.push(name);
-                }
-            }
+            Some("i") if read => open.push(name),
             _ => {}
         }
     }

@@ -5,6 +5,7 @@ use dci_core::header::{CallbackHeader, RequestHeader};
 use dci_core::message::{SearchRequest, SearchResponse};
 use dci_core::wire::{Deviation, Json, Leniency, Limits, Object, Reading, Wire};
 use dci_registry::social::SocialRecord;
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 fn root() -> Option<PathBuf> {
@@ -78,9 +79,9 @@ fn every_official_example_is_read_and_its_deviations_are_known() {
         let (kind, outcome) = describe(name, &tree);
         let deviations = outcome.unwrap_or_else(|error| panic!("{name}: {error}"));
         read += usize::from(kind != "placeholder" && !kind.contains("before the standard"));
-        report.push_str(&format!("{name}: {kind}\n"));
+        writeln!(report, "{name}: {kind}").unwrap();
         for deviation in deviations {
-            report.push_str(&format!("  {deviation}\n"));
+            writeln!(report, "  {deviation}").unwrap();
         }
     }
     assert_eq!(read, 46, "files that carry a message");

@@ -91,7 +91,7 @@ fn survives<T: Wire + PartialEq + std::fmt::Debug>(tree: &Json) -> Result<(), Te
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(600))]
+    #![proptest_config(ProptestConfig::with_cases(2000))]
 
     #[test]
     fn records_survive_reading_and_writing(tree in tree()) {

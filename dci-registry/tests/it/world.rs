@@ -2,12 +2,12 @@
 
 use dci_core::client::{Callbacks, Client, Token};
 use dci_core::exchange::Store;
+use dci_core::gate::{Gate, Seal};
 use dci_core::id::{KeyId, SystemId};
 use dci_core::jose::{Algorithm, AwsLc, KeySet, SigningKey};
 use dci_core::peer::{Peer, Peers};
 use dci_core::query::Table;
 use dci_core::server::{Running, Server, ServerLimits, StaticTokens, listen};
-use dci_core::signature::{Gate, Seal};
 use dci_registry::social::{Social, SocialRecord};
 use std::sync::Arc;
 use tokio::net::TcpListener;

@@ -4,7 +4,6 @@
 //! message, counts. Nothing is fetched or stored before the signature holds.
 
 use super::rejection::Rejection;
-use super::scheme::{Claimed, SignatureScheme};
 use super::window::{Clock, Window};
 use crate::action::{Action, Message};
 use crate::code::{ErrorCode, HeaderReason};
@@ -12,6 +11,7 @@ use crate::envelope::{Received, SignatureMember};
 use crate::header::{CallbackHeader, RequestHeader};
 use crate::id::{KeyId, SystemId};
 use crate::peer::{Peer, PeerDirectory, Unsigned};
+use crate::signature::{Claimed, SignatureScheme};
 use crate::wire::{Deviation, Leniency, Reading, Rule};
 use std::sync::Arc;
 

@@ -1,6 +1,6 @@
 //! Time: which clock, and how old a message may be.
 
-use super::scheme::Validity;
+use crate::signature::Validity;
 use chrono::{DateTime, TimeDelta, Utc};
 use std::sync::Arc;
 

@@ -1,10 +1,10 @@
 //! The seal: signing what this system sends.
 
-use super::scheme::Validity;
 use crate::envelope::Envelope;
 use crate::id::SystemId;
 use crate::jose::{SignError, SigningKey};
 use crate::peer::{Peer, Unsigned};
+use crate::signature::Validity;
 use crate::wire::{Json, Wire};
 use chrono::{TimeDelta, Utc};
 use std::sync::Arc;
