@@ -112,6 +112,7 @@ fn conversations() -> Vec<Check> {
         "search/sync/data-type", "SR-SEARCH-16", "data says which registry and which record", search::data_type;
         "search/sync/batch", "SR-SEARCH-17", "each item of a batch has its own result", search::batch;
         "search/sync/batch-one-bad", "SR-SEARCH-18", "a bad item does not spoil the good ones", search::batch_one_bad;
+        "search/sync/batch-all-bad", "SR-SEARCH-36", "a batch in which nothing succeeds is rejected as a whole", search::batch_all_bad;
         "search/sync/reference-id-repeated", "SR-SEARCH-19", "a repeated reference_id is rejected", search::repeated_reference;
         "search/sync/too-many-records", "SR-SEARCH-20", "too many records are refused", search::too_many;
         "search/sync/expected-counts", "SR-SEARCH-21", "configured counts are found", search::expected_counts;

@@ -6,7 +6,7 @@ use super::draft::Endpoint;
 use super::ensure;
 use super::probe::{Outcome, Probe, Stop, failed};
 use dci_core::action::Search;
-use dci_core::code::{Operator, SearchReason, SortOrder, Status};
+use dci_core::code::{HeaderReason, Operator, SearchReason, SortOrder, Status};
 use dci_core::query::{Comparison, Expression, Predicate, Query, SearchCriteria};
 use dci_core::wire::{Json, Object, Wire as _};
 use dci_registry::social::{Social, SocialRecord};
@@ -259,6 +259,22 @@ pub(super) async fn batch_one_bad(probe: &mut Probe<'_>) -> Outcome {
     ensure!(at(0)?.status == Status::Rejected, "expected the bad item to be rejected, its status is {}", at(0)?.status);
     succeeded(at(1)?)?;
     ensure!(at(1)?.records().len() == 1, "expected the good item to find its record, got {}", at(1)?.records().len());
+    Ok(())
+}
+
+pub(super) async fn batch_all_bad(probe: &mut Probe<'_>) -> Outcome {
+    let known = probe.known_identifier().await?.page(0, 10);
+    let draft = probe.batch(Endpoint::SyncSearch, vec![known.clone(), known]);
+    let answer = probe.send(&draft).await?;
+    let wanted = HeaderReason::ErrorsTooMany;
+    if answer.status >= 400 {
+        return answer.refused(&[wanted.as_str().to_owned()], &[]);
+    }
+    let reply = answer.reply::<Search<Social>>()?;
+    let got = reply.header.status.as_ref().map_or("nothing", |status| status.as_str());
+    ensure!(got == "rjct", "expected /header/status rjct for a batch in which nothing succeeded, got {got}");
+    let reason = reply.header.status_reason_code.as_ref().map_or("no code", |reason| reason.as_str());
+    ensure!(reason == wanted.as_str(), "expected /header/status_reason_code {wanted}, got {reason}");
     Ok(())
 }
 

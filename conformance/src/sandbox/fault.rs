@@ -230,6 +230,8 @@ faults! {
     "reply-no-status", "leaves out header.status", Reply(&[Remove("/header/status")]), ["envelope/reply/*", "search/async/callback-header"];
     "reply-odd-status", "writes a status of its own", Reply(&[Set("/header/status", "\"processed\""), Set("/message/search_response/0/status", "\"done\"")]),
         ["envelope/reply/status", "envelope/reply/item-status"];
+    "reply-always-succ", "says succ whatever became of the items", Reply(&[Set("/header/status", "\"succ\""), Remove("/header/status_reason_code")]),
+        ["search/sync/batch-all-bad", "status/unknown"];
     "reply-rcvd", "leaves rcvd on finished results", Reply(&[Set("/header/status", "\"rcvd\""), Set("/message/search_response/0/status", "\"rcvd\"")]),
         ["envelope/reply/item-status"];
     "reply-echoes-id", "repeats the request's message_id", Reply(&[Echo("/header/message_id", "/header/message_id")]), ["envelope/reply/message-id"];

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// The most requests that are remembered; beyond that nothing new is accepted until older ones may be forgotten.
-const REQUESTS: usize = 100_000;
+const REQUESTS: usize = 20_000;
 
 /// A store that forgets everything when the process ends.
 #[derive(Debug, Default)]

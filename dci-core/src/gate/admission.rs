@@ -10,6 +10,7 @@ use crate::code::{ErrorCode, HeaderReason};
 use crate::envelope::{Received, SignatureMember};
 use crate::header::{CallbackHeader, RequestHeader};
 use crate::id::{KeyId, SystemId};
+use crate::jose::Jwe;
 use crate::peer::{Peer, PeerDirectory, Unsigned};
 use crate::signature::{Claimed, SignatureScheme};
 use crate::wire::{Deviation, Leniency, Reading, Rule};
@@ -148,10 +149,7 @@ impl Gate {
         check_version(header.version.as_deref())?;
         let trust = self.check_signature(received, &peer, None).await?;
         self.check_time(header.message_ts.instant())?;
-        if header.is_msg_encrypted == Some(true) || received.message().get("ciphertext").is_some() {
-            let message = "/header/is_msg_encrypted: encrypted messages are not offered here";
-            return Err(Rejection::envelope(ErrorCode::EncryptionInvalid, message));
-        }
+        refuse_encrypted(header.is_msg_encrypted == Some(true), received)?;
         let message: A::Request = reading.read_at("message", received.message())?;
         if header.total_count != message.items() as u64 {
             let message = format!(
@@ -267,6 +265,20 @@ async fn verify_with_keys(
         }
     }
     Err(Rejection::signature(last))
+}
+
+/// The flag and the form must agree, and what is encrypted is not offered yet.
+fn refuse_encrypted(flag: bool, received: &Received) -> Result<(), Rejection> {
+    let looks_encrypted = received.message().get("ciphertext").is_some();
+    let judged = received.message().as_object().filter(|_| looks_encrypted).map(Jwe::parse);
+    let message = match (flag, judged) {
+        (false, None) => return Ok(()),
+        (true, None) => "/header/is_msg_encrypted is true and the message is not encrypted",
+        (false, Some(_)) => "/header/is_msg_encrypted is not true and the message is encrypted",
+        (true, Some(Err(_))) => "/message is not an acceptable encrypted message",
+        (true, Some(Ok(_))) => "/message: encrypted messages are not offered here",
+    };
+    Err(Rejection::envelope(ErrorCode::EncryptionInvalid, message))
 }
 
 /// The version may be absent; the first number must be 1.

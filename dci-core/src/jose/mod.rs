@@ -1,5 +1,5 @@
 //! JOSE, as far as DCI needs it: a small strict reader and writer of compact JWS (RFC 7515), public keys and key sets
-//! (RFC 7517, 8037), and claims of bearer tokens (RFC 7519, 8725).
+//! (RFC 7517, 8037), the outer form of encrypted messages (RFC 7516), and claims of bearer tokens (RFC 7519, 8725).
 //!
 //! What comes over the wire is parsed and judged here before any primitive is called: number of parts, strict base64url,
 //! one header without duplicate members and with allowed members only, the algorithm that was fixed when the key was
@@ -13,6 +13,7 @@ mod claims;
 mod der;
 #[cfg(feature = "josekit")]
 mod josekit;
+mod jwe;
 mod jws;
 mod key;
 mod key_set;
@@ -25,6 +26,7 @@ pub use aws_lc::AwsLc;
 pub use claims::{ClaimsPolicy, TokenError, check_token};
 #[cfg(feature = "josekit")]
 pub use josekit::JosekitOpenssl;
+pub use jwe::{ContentEncryption, Jwe, JweRefused, KeyManagement};
 pub use jws::{Jws, JwsError, sign_attached, sign_detached};
 pub use key::{SigningKey, VerificationKey};
 pub(crate) use key_set::KEY_SET_BYTES;

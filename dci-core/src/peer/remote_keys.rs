@@ -85,3 +85,46 @@ impl std::fmt::Debug for RemoteKeySet {
         f.debug_struct("RemoteKeySet").field("url", &self.url.as_str()).finish_non_exhaustive()
     }
 }
+
+#[cfg(all(test, feature = "aws-lc"))]
+mod tests {
+    use super::*;
+    use crate::jose::{Algorithm, AwsLc, SigningKey};
+    use crate::wire::Form;
+    use wiremock::matchers::path;
+    use wiremock::{Mock, MockServer, ResponseTemplate};
+
+    fn key(name: &str) -> SigningKey {
+        SigningKey::generate(KeyId::new(name).unwrap(), Algorithm::EdDsa, &AwsLc::new()).unwrap()
+    }
+
+    async fn publish(server: &MockServer, keys: &[&SigningKey]) {
+        server.reset().await;
+        let document = KeySet::document(keys.iter().copied()).print(Form::Compact);
+        let answer = ResponseTemplate::new(200).set_body_raw(document, "application/json");
+        Mock::given(path("/jwks")).respond_with(answer).mount(server).await;
+    }
+
+    #[tokio::test]
+    async fn rotation_takes_new_keys_and_forgets_removed_ones() {
+        let server = MockServer::start().await;
+        let (old, new) = (key("old"), key("new"));
+        publish(&server, &[&old]).await;
+        let url = Url::parse(&server.uri()).unwrap().join("/jwks").unwrap();
+        let mut remote = RemoteKeySet::new(url, Http::new().unwrap(), Arc::new(AwsLc::new()));
+        let milliseconds = Duration::from_millis;
+        remote.timing = Timing { fresh: milliseconds(150), stale: milliseconds(600), between_reads: milliseconds(50) };
+        assert_eq!(remote.find(Some(old.key_id())).await.len(), 1);
+        publish(&server, &[&old, &new]).await;
+        tokio::time::sleep(milliseconds(60)).await;
+        assert_eq!(remote.find(Some(new.key_id())).await.len(), 1, "a new key id leads to a new read");
+        publish(&server, &[&new]).await;
+        tokio::time::sleep(milliseconds(200)).await;
+        assert!(remote.find(Some(old.key_id())).await.is_empty(), "a removed key ends with the set it was in");
+        server.reset().await;
+        tokio::time::sleep(milliseconds(200)).await;
+        assert_eq!(remote.find(Some(new.key_id())).await.len(), 1, "the last good set is used while none can be read");
+        tokio::time::sleep(milliseconds(600)).await;
+        assert!(remote.find(Some(new.key_id())).await.is_empty(), "but not for ever");
+    }
+}

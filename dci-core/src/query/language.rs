@@ -26,7 +26,7 @@ wire_struct! {
     /// One identifier (`IdTypeValue`).
     pub struct IdTypeValue {
         /// The kind of identifier: UIN, BRN, or what the registry defines.
-        pub kind: String [also "identifier_type", "id_type"],
+        pub kind: String [also "identifier_type", "id_type", "attribute"],
         /// The identifier.
         pub value: String [also "identifier_value", "id_value"],
     }
@@ -72,6 +72,11 @@ impl Query {
         {
             reading.forgive_as(Rule::Wrapper, "identifier")?;
             return reading.read_at("identifier", pair).map(Self::IdTypeValue);
+        }
+        // The vocabulary's own form, in camelCase: `{"queryType", "idValue": {"attribute", "value"}, …}`.
+        if let Some(pair) = object.get("idValue").filter(|pair| pair.get("attribute").is_some()) {
+            reading.forgive_as(Rule::QueryForm, "idValue")?;
+            return reading.read_at("idValue", pair).map(Self::IdTypeValue);
         }
         if let Some(document) = object.get("graphql").and_then(Json::as_str).filter(|_| !has("expression")) {
             reading.forgive_as(Rule::QueryForm, "graphql")?;

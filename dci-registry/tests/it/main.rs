@@ -8,4 +8,5 @@ mod exchange;
 mod limits;
 mod openapi;
 mod properties;
+mod queries;
 mod world;

@@ -113,6 +113,27 @@ async fn requests_replies_and_errors_are_valid() {
 }
 
 #[tokio::test]
+async fn our_own_schemas_accept_what_we_write_and_judge_what_we_forgive() {
+    use dci_core::message::SearchResponse;
+    use dci_registry::social::SocialRecord;
+    let world = World::new(false).await;
+    let body = sealed(&world, "search", SearchRequest::one(SearchCriteria::identifier("UIN", "1")), None);
+    let request: Value = serde_json::from_slice(&body).unwrap();
+    let reply = post(&world, "registry/sync/search", TOKEN, body).await;
+    let valid = |schema: Value, message: &Value| jsonschema::validator_for(&schema).unwrap().is_valid(message);
+    let of_request = dci_core::schema::of::<SearchRequest>;
+    let of_reply = dci_core::schema::of::<SearchResponse<SocialRecord>>;
+    assert!(valid(of_request(), &request["message"]) && valid(of_reply(), &reply["message"]));
+    let mut loose = request["message"].clone();
+    loose["search_request"][0]["search_criteria"]["pagination"] = json!({"page_size": "10"});
+    assert!(!valid(of_request(), &loose), "a number as text");
+    let mut loose = reply["message"].clone();
+    loose["search_response"][0]["status"] = json!("done");
+    assert!(!valid(of_reply(), &loose), "a status that is not on the list");
+    world.end().await;
+}
+
+#[tokio::test]
 async fn acknowledgements_callbacks_and_status_are_valid() {
     let Some(document) = document() else { return };
     let world = World::new(false).await;
