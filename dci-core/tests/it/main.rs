@@ -5,6 +5,3 @@
 mod gate;
 mod http;
 mod jose;
-mod json_parsing;
-mod shared;
-mod vectors;

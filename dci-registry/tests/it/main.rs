@@ -1,12 +1,11 @@
-//! Integration tests of client and server against each other, over real sockets on loopback, and of both against the
-//! published documents and examples.
+//! Integration tests of client and server against each other, over real sockets on loopback, and of the queries and
+//! schemas of the social registry.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
 
-mod examples;
 mod exchange;
 mod limits;
-mod openapi;
 mod properties;
 mod queries;
+mod schemas;
 mod world;

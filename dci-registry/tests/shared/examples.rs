@@ -1,20 +1,12 @@
 //! The official example messages: each is read, and what was forgiven is kept as a snapshot.
 
+use crate::material::path;
 use dci_core::ack::AckBody;
 use dci_core::header::{CallbackHeader, RequestHeader};
 use dci_core::message::{SearchRequest, SearchResponse};
 use dci_core::wire::{Deviation, Json, Leniency, Limits, Object, Reading, Wire};
 use dci_registry::social::SocialRecord;
 use std::fmt::Write as _;
-use std::path::PathBuf;
-
-fn root() -> Option<PathBuf> {
-    let Some(root) = std::env::var_os("DCI_SHARED") else {
-        eprintln!("skipped: the official examples are needed from DCI_SHARED, which is not set");
-        return None;
-    };
-    Some(PathBuf::from(root).join("official/examples"))
-}
 
 /// Reads header and message of `tree` as types.
 fn read<H: Wire, M: Wire>(tree: &Json) -> Result<Vec<Deviation>, String> {
@@ -57,16 +49,15 @@ fn describe(file: &str, tree: &Json) -> (&'static str, Result<Vec<Deviation>, St
     ("header of a message this crate has no type for yet", read(tree))
 }
 
-#[test]
-fn every_official_example_is_read_and_its_deviations_are_known() {
-    let Some(root) = root() else { return };
+pub(crate) fn every_official_example_is_read_and_its_deviations_are_known() {
+    let root = path("official/examples");
     let mut files = Vec::new();
     for folder in ["crvs", "dr", "fr", "ibr", "social"] {
         for entry in std::fs::read_dir(root.join(folder)).unwrap() {
-            let path = entry.unwrap().path();
-            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            let file = entry.unwrap().path();
+            let name = file.file_name().unwrap().to_string_lossy().into_owned();
             if name.starts_with("processflow") {
-                files.push((format!("{folder}/{name}"), path));
+                files.push((format!("{folder}/{name}"), file));
             }
         }
     }
@@ -74,8 +65,8 @@ fn every_official_example_is_read_and_its_deviations_are_known() {
     assert_eq!(files.len(), 58);
     let mut report = String::new();
     let mut read = 0;
-    for (name, path) in &files {
-        let tree = Json::parse_within(&std::fs::read(path).unwrap(), &Limits::tolerant()).unwrap();
+    for (name, file) in &files {
+        let tree = Json::parse_within(&std::fs::read(file).unwrap(), &Limits::tolerant()).unwrap();
         let (kind, outcome) = describe(name, &tree);
         let deviations = outcome.unwrap_or_else(|error| panic!("{name}: {error}"));
         read += usize::from(kind != "placeholder" && !kind.contains("before the standard"));
@@ -85,5 +76,5 @@ fn every_official_example_is_read_and_its_deviations_are_known() {
         }
     }
     assert_eq!(read, 46, "files that carry a message");
-    insta::assert_snapshot!(report);
+    insta::assert_snapshot!("deviations_of_the_official_examples", report);
 }
