@@ -12,7 +12,7 @@ use crate::wire::{Json, Object};
 #[allow(clippy::exhaustive_structs)] // it says all it will ever say
 pub struct JweRefused;
 
-/// How the content key reaches the receiver. RSA1_5, PBES2, direct keys and AES key wrap with shared keys are not in the
+/// How the content key reaches the receiver. `RSA1_5`, PBES2, direct keys and AES key wrap with shared keys are not in the
 /// list and cannot be named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]

@@ -86,7 +86,8 @@ impl std::fmt::Debug for RemoteKeySet {
     }
 }
 
-#[cfg(all(test, feature = "aws-lc"))]
+#[cfg(test)]
+#[cfg(feature = "aws-lc")]
 mod tests {
     use super::*;
     use crate::jose::{Algorithm, AwsLc, SigningKey};

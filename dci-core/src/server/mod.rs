@@ -1,6 +1,6 @@
 //! Serving a registry: endpoints from actions, a gate in front, acknowledgements, callbacks, transaction status.
 //!
-//! A vendor implements [`RegistryService`] (one `async` method) and mounts it with [`ServerBuilder::registry`]; every
+//! A vendor implements [`RegistryService`] (one `async` method) and mounts it with [`Server::registry`]; every
 //! endpoint, check and error answer follows from the actions.
 
 mod answer;
