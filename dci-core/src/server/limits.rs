@@ -21,6 +21,8 @@ pub struct ServerLimits {
     pub body_time: Duration,
     /// Time for the answer to a synchronous request.
     pub answer_time: Duration,
+    /// Time for the answer to an asynchronous request; then its callback says that there is none.
+    pub async_answer_time: Duration,
     /// Open connections.
     pub connections: usize,
     /// Bytes of all bodies that are being read at once.
@@ -43,6 +45,7 @@ impl Default for ServerLimits {
             head_time: Duration::from_secs(10),
             body_time: Duration::from_secs(30),
             answer_time: Duration::from_secs(30),
+            async_answer_time: Duration::from_secs(300),
             connections: 1_024,
             bodies_in_flight: 256 << 20,
             drain: Duration::from_secs(25),

@@ -23,6 +23,7 @@ use http::header::AUTHORIZATION;
 use http::{HeaderMap, Request};
 use sha2::{Digest as _, Sha256};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 use tokio::task::JoinSet;
 use url::Url;
 
@@ -42,7 +43,7 @@ pub(super) struct Shared {
 
 /// A request that passed every check, and its identity.
 struct Admitted<A: Action> {
-    request: Verified<RequestHeader, A::Request>,
+    request: Arc<Verified<RequestHeader, A::Request>>,
     digest: [u8; 32],
 }
 
@@ -60,8 +61,8 @@ impl Shared {
             Ok(admitted) => admitted,
             Err(turned) => return *turned,
         };
-        let request = &admitted.request;
-        let correlation_id = match self.store.accept(self.remembered::<A>(&admitted)).await {
+        let Admitted { request, digest } = admitted;
+        let correlation_id = match self.store.accept(self.remembered::<A>(&request, digest)).await {
             Ok(Acceptance::New(correlation_id)) => correlation_id,
             Ok(_) => {
                 let words = "/header/message_id was used before; a new attempt needs a new id";
@@ -70,18 +71,13 @@ impl Shared {
             }
             Err(error) => return answer::rejected(&unavailable(&error)),
         };
-        let ended = tokio::time::timeout(self.limits.answer_time, handler.handle(request)).await;
-        let outcome = match ended {
-            Ok(Ok(outcome)) => outcome,
-            Ok(Err(rejection)) => {
+        let outcome = match ask::<A>(handler, Arc::clone(&request), self.limits.answer_time).await {
+            Ok(outcome) => outcome,
+            Err(rejection) => {
                 return self.refuse::<A>(&rejection, Some(request.peer()), Some(request.message().transaction_id()));
             }
-            Err(_) => {
-                let words = "the registry did not answer in time";
-                return answer::http_error(503, ErrorCode::Timeout, words);
-            }
         };
-        let (header, message) = self.reply::<A>(request, outcome, &correlation_id);
+        let (header, message) = self.reply::<A>(&request, outcome, &correlation_id);
         if let Err(error) = self.store.finish(&correlation_id, message.write(), None).await {
             return answer::rejected(&unavailable(&error));
         }
@@ -98,19 +94,18 @@ impl Shared {
             Ok(admitted) => admitted,
             Err(turned) => return *turned,
         };
-        let request = &admitted.request;
+        let Admitted { request, digest } = admitted;
         let Some(url) = request.header().sender_uri.as_deref().and_then(|uri| request.peer().callback_url(uri)) else {
             let words = "/header/sender_uri must be a callback address at an origin registered for this sender";
             return answer::rejected(&Rejection::envelope(ErrorCode::SenderUriInvalid, words));
         };
-        match self.store.accept(self.remembered::<A>(&admitted)).await {
+        match self.store.accept(self.remembered::<A>(&request, digest)).await {
             Ok(Acceptance::New(correlation_id)) => {
                 let shared = Arc::clone(&self);
-                let request = admitted.request;
                 let id = correlation_id.clone();
                 let mut work = self.work.lock().unwrap_or_else(PoisonError::into_inner);
                 while work.try_join_next().is_some() {}
-                work.spawn(async move { shared.work_off::<A>(&*handler, request, url, id).await });
+                work.spawn(async move { shared.work_off::<A>(handler, request, url, id).await });
                 drop(work);
                 answer::ack(200, Ack::accepted(correlation_id))
             }
@@ -127,12 +122,12 @@ impl Shared {
     /// Answers an accepted request and puts the callback into the outbox. Silence is never an answer.
     async fn work_off<A: Action>(
         self: Arc<Self>,
-        handler: &dyn Handler<A>,
-        request: Verified<RequestHeader, A::Request>,
+        handler: Arc<dyn Handler<A>>,
+        request: Arc<Verified<RequestHeader, A::Request>>,
         url: Url,
         correlation_id: CorrelationId,
     ) {
-        let outcome = match handler.handle(&request).await {
+        let outcome = match ask::<A>(handler, Arc::clone(&request), self.limits.async_answer_time).await {
             Ok(outcome) => outcome,
             Err(rejection) => {
                 let reason = match rejection.fault {
@@ -161,7 +156,7 @@ impl Shared {
         let received = Received::parse(body.bytes.as_slice(), &self.limits.json)
             .map_err(|error| Box::new(answer::rejected(&error.into())))?;
         let request = match self.gate.admit::<A>(&received, client.as_ref()).await {
-            Ok(request) => request,
+            Ok(request) => Arc::new(request),
             Err(rejection) => {
                 tracing::info!(fault = %rejection.fault, detail = rejection.detail, action = A::ACTION, "request refused");
                 let sender = received.header().get("sender_id").and_then(Json::as_str);
@@ -197,11 +192,11 @@ impl Shared {
         }
     }
 
-    fn remembered<A: Action>(&self, admitted: &Admitted<A>) -> NewRequest {
-        let (header, message) = (admitted.request.header(), admitted.request.message());
+    fn remembered<A: Action>(&self, request: &Verified<RequestHeader, A::Request>, digest: [u8; 32]) -> NewRequest {
+        let (header, message) = (request.header(), request.message());
         let transaction_id = message.transaction_id().clone();
         let mut new = NewRequest::new(header.sender_id.clone(), header.message_id.clone(), A::ACTION, transaction_id);
-        new.digest = admitted.digest;
+        new.digest = digest;
         new.reference_ids = message.reference_ids().into_iter().cloned().collect();
         new.message = message.write();
         new.remember_until = self.gate.remember_until(header.message_ts);
@@ -256,6 +251,28 @@ impl Shared {
                 tracing::error!(%error, peer = %peer.id(), "an answer could not be signed");
                 answer::http_error(503, ErrorCode::ServiceUnavailable, "this system cannot sign its answers now")
             }
+        }
+    }
+}
+
+/// Asks the handler in a task of its own: one that panics or never ends is an answer too.
+async fn ask<A: Action>(
+    handler: Arc<dyn Handler<A>>,
+    request: Arc<Verified<RequestHeader, A::Request>>,
+    limit: Duration,
+) -> Result<Outcome<A::Response>, Rejection> {
+    let unanswered = |words: &str| Err(Rejection::envelope(ErrorCode::ServiceUnavailable, words));
+    let mut task = tokio::spawn(async move { handler.handle(&request).await });
+    match tokio::time::timeout(limit, &mut task).await {
+        Ok(Ok(outcome)) => outcome,
+        Ok(Err(_)) => {
+            tracing::error!(action = A::ACTION, "a handler panicked");
+            unanswered("the registry could not answer this")
+        }
+        Err(_) => {
+            task.abort();
+            tracing::error!(action = A::ACTION, "a handler did not end in time");
+            unanswered("the registry did not answer in time")
         }
     }
 }

@@ -1,5 +1,8 @@
 //! `wire_struct!`: one definition gives a type its reader, its writer, its constructor and its schema.
 
+#[doc(hidden)]
+pub use serde;
+
 use super::deviation::Rule;
 use super::json::{Json, Object};
 use super::read::{Extra, Problem, ReadError, Reading, Wire};
@@ -288,17 +291,17 @@ macro_rules! wire_flags {
 #[macro_export]
 macro_rules! wire_serde {
     ($name:ident $(<$g:ident>)?) => {
-        impl $(<$g: $crate::wire::Wire>)? ::serde::Serialize for $name $(<$g>)? {
-            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
-                ::serde::Serialize::serialize(&$crate::wire::Wire::write(self), serializer)
+        impl $(<$g: $crate::wire::Wire>)? $crate::wire::structs::serde::Serialize for $name $(<$g>)? {
+            fn serialize<S: $crate::wire::structs::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
+                $crate::wire::structs::serde::Serialize::serialize(&$crate::wire::Wire::write(self), serializer)
             }
         }
 
-        impl<'de $(, $g: $crate::wire::Wire)?> ::serde::Deserialize<'de> for $name $(<$g>)? {
-            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::std::result::Result<Self, D::Error> {
-                let tree = <$crate::wire::Json as ::serde::Deserialize>::deserialize(deserializer)?;
+        impl<'de $(, $g: $crate::wire::Wire)?> $crate::wire::structs::serde::Deserialize<'de> for $name $(<$g>)? {
+            fn deserialize<D: $crate::wire::structs::serde::Deserializer<'de>>(deserializer: D) -> ::std::result::Result<Self, D::Error> {
+                let tree = <$crate::wire::Json as $crate::wire::structs::serde::Deserialize>::deserialize(deserializer)?;
                 let (value, _) = $crate::wire::read(&tree, $crate::wire::Leniency::Content)
-                    .map_err(::serde::de::Error::custom)?;
+                    .map_err($crate::wire::structs::serde::de::Error::custom)?;
                 Ok(value)
             }
         }

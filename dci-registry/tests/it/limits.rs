@@ -1,12 +1,14 @@
 //! What a server does with callers that are slow, many, or gone.
 
 use crate::world::World;
-use dci_core::query::SearchCriteria;
+use dci_core::client::ClientError;
+use dci_core::code::Status;
+use dci_core::query::{Page, Query, SearchCriteria};
+use dci_core::server::{RegistryService, RequestContext, ServerLimits, ServiceError, listen};
+use dci_registry::social::{Social, SocialRecord};
 use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
-
-use dci_core::server::{ServerLimits, listen};
 
 fn impatient() -> ServerLimits {
     let mut limits = ServerLimits::default();
@@ -65,4 +67,36 @@ async fn shutting_down_delivers_what_was_acknowledged() {
     world.end().await;
     assert!(answer.await.unwrap().is_ok());
     assert!(start.elapsed() < Duration::from_secs(9));
+}
+
+/// A registry that panics for one identifier and never answers for another.
+struct Fragile;
+
+#[async_trait::async_trait]
+impl RegistryService<Social> for Fragile {
+    async fn search(&self, criteria: &SearchCriteria, _: &RequestContext) -> Result<Page<SocialRecord>, ServiceError> {
+        match &criteria.query {
+            Query::IdTypeValue(identifier) if identifier.value == "panic" => panic!("as asked"),
+            _ => std::future::pending().await,
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_handler_that_panics_or_hangs_is_told_to_the_caller() {
+    let world = World::with_service(Fragile, |limits| {
+        limits.answer_time = Duration::from_millis(300);
+        limits.async_answer_time = Duration::from_millis(300);
+    })
+    .await;
+    for value in ["panic", "hang"] {
+        let sync = world.client.search(SearchCriteria::identifier("UIN", value)).await;
+        let Err(ClientError::Refused(error)) = sync else { panic!("{sync:?}") };
+        assert_eq!((error.status, error.code.as_deref()), (503, Some("err.service.unavailable")));
+        let later =
+            world.client.search_later(SearchCriteria::identifier("UIN", value), &world.callbacks).await.unwrap();
+        let answer = later.answer(Duration::from_secs(10)).await.unwrap();
+        assert_eq!(answer.header().status, Some(Status::Rejected));
+    }
+    world.end().await;
 }

@@ -7,7 +7,7 @@ use dci_core::id::{KeyId, SystemId};
 use dci_core::jose::{Algorithm, AwsLc, KeySet, SigningKey};
 use dci_core::peer::{Peer, Peers};
 use dci_core::query::Table;
-use dci_core::server::{Running, Server, ServerLimits, StaticTokens, listen};
+use dci_core::server::{RegistryService, Running, Server, ServerLimits, StaticTokens, listen};
 use dci_registry::social::{Social, SocialRecord};
 use std::sync::Arc;
 use tokio::net::TcpListener;
@@ -56,15 +56,27 @@ pub(crate) struct World {
 
 impl World {
     pub(crate) async fn new(detached: bool) -> Self {
-        Self::build(detached, |_| {}).await
+        Self::build(detached, Table::<Social>::new(people(120)), |_| {}).await
     }
 
     /// A world whose server has other limits.
     pub(crate) async fn with_limits(change: impl FnOnce(&mut ServerLimits)) -> Self {
-        Self::build(false, change).await
+        Self::build(false, Table::<Social>::new(people(120)), change).await
     }
 
-    async fn build(detached: bool, change: impl FnOnce(&mut ServerLimits)) -> Self {
+    /// A world with another registry and other limits; calls are not repeated.
+    pub(crate) async fn with_service(
+        service: impl RegistryService<Social>,
+        change: impl FnOnce(&mut ServerLimits),
+    ) -> Self {
+        Self::build(false, service, change).await
+    }
+
+    async fn build(
+        detached: bool,
+        service: impl RegistryService<Social>,
+        change: impl FnOnce(&mut ServerLimits),
+    ) -> Self {
         let mut limits = ServerLimits::default();
         change(&mut limits);
         let (caller_seal, caller_keys) = system(CALLER);
@@ -76,7 +88,7 @@ impl World {
         let gate = Gate::new(id(REGISTRY), Arc::new(Peers::new([caller_peer])));
         let tokens = StaticTokens::new().with_system(TOKEN, id(CALLER));
         let server = Server::builder(gate, registry_seal, tokens).limits(limits).build().unwrap();
-        let server = server.registry::<Social>(Table::<Social>::new(people(120)));
+        let server = server.registry::<Social>(service);
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let running = listen(listener, server.router(), &ServerLimits::default()).unwrap();
         let base = Url::parse(&format!("http://{}/", running.address())).unwrap();
@@ -90,6 +102,7 @@ impl World {
             .seal(caller_seal.clone())
             .peer(registry_peer)
             .token(Token::bearer(TOKEN))
+            .retries(0)
             .build()
             .unwrap();
         let store = Arc::clone(server.store());
