@@ -24,7 +24,7 @@ impl Demo {
             Ok(sandbox) => sandbox,
             Err(error) => return end(USAGE, &error),
         };
-        println!("sandbox ready at http://{}", sandbox.address());
+        out!("sandbox ready at http://{}", sandbox.address());
         let code = self.test(&sandbox, &options).await;
         sandbox.stop().await;
         code
@@ -48,17 +48,17 @@ impl Demo {
             Ok(session) => session,
             Err(error) => return end(UNREACHABLE, &error),
         };
-        println!("running {} checks of the social registry\n", selected.len());
+        out!("running {} checks of the social registry\n", selected.len());
         let results = runner::run(&session, "social", &selected, &Patterns::default(), |check| {
-            println!("{}", report::line(check));
+            out!("{}", report::line(check));
         })
         .await;
         session.close().await;
-        println!("{}", report::summary(&results));
+        out!("{}", report::summary(&results));
         if let Err(error) = report::write(&results, &self.report) {
             return end(USAGE, &error);
         }
-        println!("report: {}", self.report.join("report.html").display());
+        out!("report: {}", self.report.join("report.html").display());
         // A demo in which something was not tried has not shown everything.
         if results.summary.failed + results.summary.skipped == 0 { PASSED } else { FAILED }
     }

@@ -46,15 +46,15 @@ impl List {
         }
         match self.format {
             Format::Json => match serde_json::to_string_pretty(&listing) {
-                Ok(text) => println!("{text}"),
+                Ok(text) => out!("{text}"),
                 Err(error) => return end(USAGE, &error),
             },
             Format::Table => {
                 for entry in &listing.requirements {
-                    println!("{:<14} {:<6} {}", entry.id, entry.level, entry.statement);
-                    println!("{:21} {}", "", entry.source);
+                    out!("{:<14} {:<6} {}", entry.id, entry.level, entry.statement);
+                    out!("{:21} {}", "", entry.source);
                     for check in &entry.checks {
-                        println!("{:21} checked by {check}", "");
+                        out!("{:21} checked by {check}", "");
                     }
                 }
             }

@@ -1,5 +1,13 @@
 //! The commands of `dci-conformance`.
 
+/// Prints a line. A reader that went away, as `head` does, is no reason to panic.
+macro_rules! out {
+    ($($text:tt)*) => {{
+        use std::io::Write as _;
+        let _ = writeln!(std::io::stdout(), $($text)*);
+    }};
+}
+
 mod demo;
 mod list;
 mod prove;

@@ -44,23 +44,23 @@ impl Prove {
             return Err("there is no such fault".into());
         }
         let mut good = true;
-        println!("without a fault: {} checks", every.len());
+        out!("without a fault: {} checks", every.len());
         for check in try_under(&[], &every).await?.iter().filter(|check| check.status != CheckStatus::Passed) {
-            println!("  not green: {} ({})", check.id, check.message);
+            out!("  not green: {} ({})", check.id, check.message);
             good = false;
         }
         let mut proofs: BTreeMap<String, Vec<&str>> =
             every.iter().map(|(check, _)| (check.id.clone(), Vec::new())).collect();
-        println!("\nfault, and the checks it turns red");
+        out!("\nfault, and the checks it turns red");
         for fault in faults {
             let patterns = Patterns::new(fault.proves)?;
             let selected: Vec<Selected> =
                 every.iter().filter(|(check, _)| patterns.matches(&check.id)).cloned().collect();
             let results = try_under(&[fault], &selected).await?;
             let red: Vec<&CheckResult> = results.iter().filter(|check| check.status == CheckStatus::Failed).collect();
-            println!("  {:<28} {:>3} of {:>3}  {}", fault.name, red.len(), selected.len(), fault.mistake);
+            out!("  {:<28} {:>3} of {:>3}  {}", fault.name, red.len(), selected.len(), fault.mistake);
             if red.is_empty() {
-                println!("    proves nothing");
+                out!("    proves nothing");
                 good = false;
             }
             for check in red {
@@ -69,13 +69,13 @@ impl Prove {
                 }
             }
         }
-        println!("\ncheck, and the faults that turn it red");
+        out!("\ncheck, and the faults that turn it red");
         for (check, by) in &proofs {
-            println!("  {check:<44} {}", if by.is_empty() { "NOTHING".to_owned() } else { by.join(", ") });
+            out!("  {check:<44} {}", if by.is_empty() { "NOTHING".to_owned() } else { by.join(", ") });
         }
         if self.fault.is_empty() {
             let unproven = proofs.values().filter(|by| by.is_empty()).count();
-            println!("\n{} checks proven, {unproven} not; {} faults", proofs.len() - unproven, sandbox::FAULTS.len());
+            out!("\n{} checks proven, {unproven} not; {} faults", proofs.len() - unproven, sandbox::FAULTS.len());
             good &= unproven == 0;
         }
         Ok(good)

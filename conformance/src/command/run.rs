@@ -70,16 +70,16 @@ impl Run {
             Err(error) => return end(UNREACHABLE, &error),
         };
         let results = runner::run(&session, &self.interface, &selected, &selection.known_failing, |check| {
-            println!("{}", report::line(check));
+            out!("{}", report::line(check));
         })
         .await;
         session.close().await;
-        println!("{}", report::summary(&results));
+        out!("{}", report::summary(&results));
         if let Some(folder) = &self.report {
             if let Err(error) = report::write(&results, folder) {
                 return end(USAGE, &error);
             }
-            println!("report: {}", folder.join("report.html").display());
+            out!("report: {}", folder.join("report.html").display());
         }
         if results.summary.failed == 0 { PASSED } else { FAILED }
     }

@@ -3,7 +3,6 @@
 use super::{PASSED, USAGE, end};
 use crate::sandbox::{self, Fault, Options, Sandbox, Seed};
 use clap::Args;
-use std::io::Write as _;
 
 #[derive(Debug, Args)]
 pub(super) struct SandboxCommand {
@@ -33,7 +32,7 @@ impl SandboxCommand {
         for name in &self.fault {
             if name == "help" {
                 for fault in sandbox::FAULTS {
-                    println!("{:<28} {}", fault.name, fault.mistake);
+                    out!("{:<28} {}", fault.name, fault.mistake);
                 }
                 return PASSED;
             }
@@ -53,8 +52,8 @@ impl SandboxCommand {
             Ok(sandbox) => sandbox,
             Err(error) => return end(USAGE, &error),
         };
-        println!("ready http://{}", sandbox.address());
-        let _ = std::io::stdout().flush();
+        out!("ready http://{}", sandbox.address());
+        flush();
         wait_for_end().await;
         sandbox.stop().await;
         PASSED
@@ -80,4 +79,10 @@ async fn wait_for_end() {
     {
         let _ = interrupt.await;
     }
+}
+
+/// Whoever waits for the line must see it now.
+fn flush() {
+    use std::io::Write as _;
+    let _ = std::io::stdout().flush();
 }

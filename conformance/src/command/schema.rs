@@ -40,7 +40,7 @@ impl SchemaCommand {
     pub(super) fn run(self) -> u8 {
         if self.name == "list" {
             for (name, _) in SCHEMAS {
-                println!("{name}");
+                out!("{name}");
             }
             return PASSED;
         }
@@ -49,7 +49,7 @@ impl SchemaCommand {
             return USAGE;
         };
         match serde_json::to_string_pretty(&found) {
-            Ok(text) => println!("{text}"),
+            Ok(text) => out!("{text}"),
             Err(error) => return end(USAGE, &error),
         }
         PASSED

@@ -276,6 +276,15 @@ fn the_list_names_every_requirement_with_its_checks() {
 }
 
 #[test]
+fn a_reader_that_goes_away_is_no_panic() {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_dci-conformance"));
+    let mut process = command.arg("list").stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(process.stdout.take());
+    let output = process.wait_with_output().unwrap();
+    assert_eq!(status(&output), 0, "{}", text(&output));
+}
+
+#[test]
 fn schemas_are_schemas_and_do_not_change_unseen() {
     let names = text(&suite(&["schema", "list"]));
     let mut all = String::new();
