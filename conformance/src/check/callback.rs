@@ -107,25 +107,23 @@ pub(super) async fn callback_correlated(probe: &mut Probe<'_>) -> Outcome {
     Ok(())
 }
 
-/// The results of every callback of a request.
-async fn results(probe: &mut Probe<'_>, sent: &Sent, items: usize) -> Result<Vec<(String, Status, usize)>, Stop> {
-    let mut out = Vec::new();
-    for callbacks in 1..=items {
-        let arrived = probe.session.receiver_wait(&sent.mailbox, callbacks).await;
-        out.clear();
+/// The results of every callback of a request of `items` items: one callback with all, or several that hold some each.
+async fn results(probe: &mut Probe<'_>, sent: &Sent, items: usize) -> Result<Vec<(String, usize)>, Stop> {
+    let mut callbacks = 1;
+    loop {
+        let arrived = sent.mailbox.wait_for(callbacks, probe.session.target.callback_wait()).await;
+        let mut out = Vec::new();
         for callback in &arrived {
             let reply = read_reply::<Search<Social>>(&callback.body)?;
-            let one = |result: &dci_core::message::SearchResult<SocialRecord>| {
-                (result.reference_id.as_str().to_owned(), result.status.clone(), result.records().len())
-            };
-            out.extend(reply.message.search_response.iter().map(one));
+            let results = reply.message.search_response.iter();
+            out.extend(results.map(|result| (result.reference_id.as_str().to_owned(), result.records().len())));
         }
         if out.len() >= items || arrived.len() < callbacks {
-            break;
+            probe.callbacks(&sent.mailbox, arrived.len()).await;
+            return Ok(out);
         }
+        callbacks = arrived.len() + 1;
     }
-    probe.callbacks(&sent.mailbox, 1).await;
-    Ok(out)
 }
 
 pub(super) async fn callback_items(probe: &mut Probe<'_>) -> Outcome {
@@ -135,8 +133,8 @@ pub(super) async fn callback_items(probe: &mut Probe<'_>) -> Outcome {
     let results = results(probe, &sent, 2).await?;
     for (index, count) in [(0, 1), (1, 0)] {
         let asked = sent.draft.text(&format!("/message/search_request/{index}/reference_id"));
-        let result = results.iter().find(|(reference, _, _)| *reference == asked);
-        let (_, _, found) = result.ok_or_else(|| failed(format!("no callback answers item {index}")))?;
+        let result = results.iter().find(|(reference, _)| *reference == asked);
+        let (_, found) = result.ok_or_else(|| failed(format!("no callback answers item {index}")))?;
         ensure!(*found == count, "expected {count} records for item {index}, got {found}");
     }
     Ok(())

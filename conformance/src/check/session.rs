@@ -65,6 +65,16 @@ impl Session {
             .await
     }
 
+    /// The base URL of the target.
+    pub fn target_url(&self) -> String {
+        self.target.base.to_string()
+    }
+
+    /// The signature scheme the suite uses.
+    pub fn scheme(&self) -> &'static str {
+        self.target.scheme.name()
+    }
+
     /// Ends the session.
     pub async fn close(self) {
         self.receiver.stop().await;
@@ -74,28 +84,5 @@ impl Session {
 impl std::fmt::Debug for Session {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Session").field("target", &self.target.base.as_str()).finish_non_exhaustive()
-    }
-}
-
-impl Session {
-    /// Waits for `count` callbacks at `mailbox`.
-    pub(crate) async fn receiver_wait(
-        &self,
-        mailbox: &super::receiver::Mailbox,
-        count: usize,
-    ) -> Vec<super::receiver::Arrived> {
-        mailbox.wait_for(count, self.target.callback_wait()).await
-    }
-}
-
-impl Session {
-    /// The base URL of the target.
-    pub fn target_url(&self) -> String {
-        self.target.base.to_string()
-    }
-
-    /// The signature scheme the suite uses.
-    pub fn scheme(&self) -> &'static str {
-        self.target.scheme.name()
     }
 }

@@ -1,19 +1,24 @@
 //! The layer that makes faults: between the wire and the library's own server.
 
 use super::fault::{Edit, Fault, Kind, edit};
+use crate::identity::{OTHER, SUITE};
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::response::Response;
+use dci_core::code::AttributeType;
 use dci_core::envelope::Envelope;
 use dci_core::gate::Seal;
-use dci_core::id::{MessageId, SystemId};
+use dci_core::header::RequestHeader;
+use dci_core::id::{ReferenceId, SystemId, TransactionId};
 use dci_core::jose::KeySet;
+use dci_core::message::{AttributeValue, SearchRequest, TxnStatusRequest};
 use dci_core::peer::Peer;
-use dci_core::time::Timestamp;
-use dci_core::wire::{Form, Json, Limits, Object, Wire as _};
+use dci_core::query::SearchCriteria;
+use dci_core::wire::{Form, Json, Limits, Wire as _};
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
 use http::{Method, Request, StatusCode, request};
 use http_body_util::BodyExt as _;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use tower::ServiceExt as _;
 
@@ -122,9 +127,8 @@ impl Layer {
         {
             head.uri = http::Uri::from_static("/registry/sync/search");
         }
-        let mut message =
-            tree(body).filter(|tree| tree.as_object().is_some()).unwrap_or_else(|| Json::Object(Object::default()));
-        repair(&mut message, self.seal.own_id(), head.uri.path().contains("status"));
+        let sent = tree(body).unwrap_or_default();
+        let message = repaired(&sent, self.seal.own_id(), head.uri.path().contains("status"));
         call(&self.sloppy, &head, Bytes::from(message.print(Form::Compact))).await
     }
 
@@ -165,53 +169,40 @@ fn acknowledgement() -> Response {
     json(200, ack.write().print(Form::Compact))
 }
 
-/// Mends header and items, so that the sloppy server answers: ids are kept where they are there.
-fn repair(tree: &mut Json, own_id: &SystemId, is_status: bool) {
-    let text = |pointer: &str, tree: &Json| tree.pointer(pointer).and_then(Json::as_str).map(str::to_owned);
-    let limited = |found: Option<String>, default: &str| match found {
-        Some(found) if !found.trim().is_empty() && found.chars().count() <= 99 => found,
-        _ => default.to_owned(),
+/// A good request in place of whatever was sent: the ids it has are kept.
+fn repaired(tree: &Json, own_id: &SystemId, is_status: bool) -> Json {
+    let text = |pointer: &str| tree.pointer(pointer).and_then(Json::as_str);
+    let sender = if text("/header/sender_id") == Some(OTHER) { OTHER } else { SUITE };
+    let sender = SystemId::new(sender).unwrap_or_else(|_| SystemId::random());
+    // Nothing ever leaves this machine; port 9 discards.
+    let loopback = text("/header/sender_uri").filter(|uri| uri.starts_with("http://127.0.0.1"));
+    let transaction_id = text("/message/transaction_id").and_then(|text| TransactionId::new(text).ok());
+    let transaction_id = transaction_id.unwrap_or_else(TransactionId::random);
+    let header = |action: &str, items: usize| {
+        let mut header = RequestHeader::new(action, sender.clone(), own_id.clone(), items);
+        header.sender_uri = Some(loopback.unwrap_or("http://127.0.0.1:9/none").to_owned());
+        header
     };
-    let sender = text("/header/sender_id", tree).filter(|sender| sender == crate::identity::OTHER);
-    let sender = sender.unwrap_or_else(|| crate::identity::SUITE.to_owned());
-    let uri = text("/header/sender_uri", tree).unwrap_or_else(|| "http://127.0.0.1:9/none".to_owned());
-    let uri = if uri.starts_with("http://127.0.0.1") { uri } else { "http://127.0.0.1:9/none".to_owned() };
-    let action = if is_status { "txn-status" } else { "search" };
-    let transaction = limited(text("/message/transaction_id", tree), "repaired");
-    let items = tree.pointer("/message/search_request").and_then(Json::as_array).unwrap_or_default();
-    let references: Vec<String> = items
-        .iter()
-        .map(|item| limited(item.get("reference_id").and_then(Json::as_str).map(str::to_owned), "repaired"))
-        .collect();
-    let references = if references.is_empty() { vec!["repaired".to_owned()] } else { references };
-    let references: Vec<String> = references.into_iter().take(10).collect();
-    let mut unique = std::collections::BTreeSet::new();
-    let query = r#"{"version":"1.0.0","query_type":"idtype-value","query":{"type":"UIN","value":"100000000"}}"#;
-    let item = |reference: String| {
-        let id = Json::from(reference).print(Form::Compact);
-        format!(r#"{{"reference_id":{id},"timestamp":"{}","search_criteria":{query}}}"#, Timestamp::now())
-    };
-    let items: Vec<String> = references.into_iter().filter(|id| unique.insert(id.clone())).map(item).collect();
-    let status =
-        tree.pointer("/message/txnstatus_request/attribute_value").and_then(Json::as_str).unwrap_or("repaired");
-    let status = format!(
-        r#"{{"reference_id":"r","txn_type":"search","attribute_type":"transaction_id","attribute_value":{}}}"#,
-        Json::from(status).print(Form::Compact),
-    );
-    let count = if is_status { 1 } else { items.len() };
-    let body = if is_status {
-        format!(r#""txnstatus_request":{status}"#)
+    let envelope = if is_status {
+        let asked = text("/message/txnstatus_request/attribute_value").unwrap_or("nothing");
+        let mut message = TxnStatusRequest::search(AttributeType::TransactionId, AttributeValue::One(asked.to_owned()));
+        message.transaction_id = transaction_id;
+        Envelope::new(header("txn-status", 1), message).tree()
     } else {
-        format!(r#""search_request":[{}]"#, items.join(","))
+        let items = tree.pointer("/message/search_request").and_then(Json::as_array).unwrap_or_default();
+        let reference =
+            |item: &Json| item.get("reference_id").and_then(Json::as_str).and_then(|id| ReferenceId::new(id).ok());
+        let mut references: BTreeSet<ReferenceId> = items.iter().filter_map(reference).take(10).collect();
+        if references.is_empty() {
+            references.insert(ReferenceId::random());
+        }
+        let somebody = SearchCriteria::identifier("UIN", "100000000");
+        let mut message = SearchRequest::batch(references.iter().map(|_| somebody.clone()));
+        message.transaction_id = transaction_id;
+        for (item, reference_id) in message.search_request.iter_mut().zip(references) {
+            item.reference_id = reference_id;
+        }
+        Envelope::new(header("search", message.search_request.len()), message).tree()
     };
-    let whole = format!(
-        r#"{{"header":{{"version":"1.0.0","message_id":"{}","message_ts":"{}","action":"{action}","sender_id":"{sender}","receiver_id":"{own_id}","sender_uri":{},"total_count":{count}}},"message":{{"transaction_id":{},{body}}}}}"#,
-        MessageId::random(),
-        Timestamp::now(),
-        Json::from(uri).print(Form::Compact),
-        Json::from(transaction).print(Form::Compact),
-    );
-    if let Ok(good) = Json::parse(whole.as_bytes()) {
-        *tree = good;
-    }
+    Json::Object(envelope)
 }
