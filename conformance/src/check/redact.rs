@@ -25,8 +25,13 @@ fn redact(tree: &Json, personal: bool) -> Json {
         Json::Object(object) => {
             let member = |(name, value): (&str, &Json)| {
                 let personal = personal || name == "reg_records";
-                let secret = matches!(name, "access_token" | "client_secret");
-                let value = if secret { Json::from("(secret)") } else { redact(value, personal && name != "@type") };
+                // What is looked for is personal data too.
+                let literal = matches!(name, "value" | "attribute_value") || name.starts_with('$');
+                let looked_for = literal && value.scalar_text().is_some();
+                let value = match name {
+                    "access_token" | "client_secret" => Json::from("(secret)"),
+                    _ => redact(value, (personal || looked_for) && name != "@type"),
+                };
                 (name.to_owned(), value)
             };
             Json::Object(object.iter().map(member).collect::<Object>())
@@ -55,5 +60,7 @@ mod tests {
             !text.contains("Amina") && text.contains("(a string)") && text.contains("\"t\"") && text.contains("Person")
         );
         assert!(!body(br#"{"access_token":"abc"}"#).contains("abc"));
+        let query = body(br#"{"query":{"type":"UIN","value":"740061237"},"q":{"age":{"$lt":740061237}}}"#);
+        assert!(!query.contains("740061237") && query.contains("UIN"));
     }
 }

@@ -114,7 +114,8 @@ mod tests {
         let url = Url::parse(&server.uri()).unwrap().join("/jwks").unwrap();
         let mut remote = RemoteKeySet::new(url, Http::new().unwrap(), Arc::new(AwsLc::new()));
         let milliseconds = Duration::from_millis;
-        remote.timing = Timing { fresh: milliseconds(150), stale: milliseconds(600), between_reads: milliseconds(50) };
+        remote.timing =
+            Timing { fresh: milliseconds(150), stale: milliseconds(2_500), between_reads: milliseconds(50) };
         assert_eq!(remote.find(Some(old.key_id())).await.len(), 1);
         publish(&server, &[&old, &new]).await;
         tokio::time::sleep(milliseconds(60)).await;
@@ -125,7 +126,7 @@ mod tests {
         server.reset().await;
         tokio::time::sleep(milliseconds(200)).await;
         assert_eq!(remote.find(Some(new.key_id())).await.len(), 1, "the last good set is used while none can be read");
-        tokio::time::sleep(milliseconds(600)).await;
+        tokio::time::sleep(milliseconds(2_600)).await;
         assert!(remote.find(Some(new.key_id())).await.is_empty(), "but not for ever");
     }
 }

@@ -23,7 +23,7 @@ pub enum Filter {
         /// The type, compared without letter case.
         kind: String,
         /// The identifier, letter for letter.
-        value: String,
+        value: Literal,
         /// Where identifiers lie in a record.
         paths: &'static [&'static str],
     },
@@ -38,9 +38,15 @@ pub enum Filter {
     },
 }
 
-/// A literal in the form its attribute is compared in.
-#[derive(Clone, Debug)]
+/// A literal in the form its attribute is compared in. `Debug` does not show it.
+#[derive(Clone)]
 pub struct Literal(Comparable);
+
+impl std::fmt::Debug for Literal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Literal(..)")
+    }
+}
 
 /// Everything a compilation needs.
 struct Compiler<'a> {
@@ -76,7 +82,7 @@ impl Filter {
             }
             Query::IdTypeValue(identifier) => Ok(Self::Identifier {
                 kind: identifier.kind.rsplit(':').next().unwrap_or_default().to_owned(),
-                value: identifier.value.clone(),
+                value: Literal(Comparable::Text(identifier.value.clone())),
                 paths: identifier_paths,
             }),
             Query::Expression(expression) => compiler.map(&expression.query, 1),
@@ -100,7 +106,7 @@ impl Filter {
     }
 }
 
-fn has_identifier(record: &Json, paths: &[&str], kind: &str, value: &str) -> bool {
+fn has_identifier(record: &Json, paths: &[&str], kind: &str, value: &Literal) -> bool {
     let mut found = Vec::new();
     for path in paths {
         collect(record, path, &mut found);
@@ -108,7 +114,7 @@ fn has_identifier(record: &Json, paths: &[&str], kind: &str, value: &str) -> boo
     let text = |identifier: &Json, name: &str| identifier.get(name).and_then(Json::as_str).map(str::to_owned);
     found.into_iter().any(|identifier| {
         text(identifier, "identifier_type").is_some_and(|seen| seen.eq_ignore_ascii_case(kind))
-            && text(identifier, "identifier_value").as_deref() == Some(value)
+            && text(identifier, "identifier_value").is_some_and(|seen| Comparable::Text(seen) == value.0)
     })
 }
 

@@ -5,9 +5,12 @@ use super::predicate::Predicate;
 use crate::code::QueryType;
 use crate::wire::{Extra, Json, Object, ReadError, Reading, Rule, Wire};
 use crate::wire_struct;
+use std::fmt;
 
 /// `search_criteria.query` (registry standard, `SearchRequest`, `query`).
-#[derive(Clone, Debug, PartialEq)]
+///
+/// `Debug` prints the kind of query only: what is looked for is personal data too.
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Query {
     /// One identifier.
@@ -23,12 +26,20 @@ pub enum Query {
 }
 
 wire_struct! {
+    personal
     /// One identifier (`IdTypeValue`).
     pub struct IdTypeValue {
         /// The kind of identifier: UIN, BRN, or what the registry defines.
         pub kind: String [also "identifier_type", "id_type", "attribute"],
         /// The identifier.
         pub value: String [also "identifier_value", "id_value"],
+    }
+}
+
+impl fmt::Debug for Query {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let kind = self.query_type();
+        write!(f, "Query({})", kind.as_ref().map_or("another form", |kind| kind.as_str()))
     }
 }
 

@@ -1,7 +1,8 @@
 //! Every form of query that is sent, and what it finds; what is refused, and with which code.
 
+use dci_core::action::Registry as _;
 use dci_core::code::SearchReason;
-use dci_core::query::{Query, SearchCriteria, Table};
+use dci_core::query::{Filter, Query, QueryLimits, SearchCriteria, Table};
 use dci_core::wire::{Form, Json, Leniency, Wire as _, read};
 use dci_registry::social::{Social, SocialRecord};
 
@@ -135,4 +136,27 @@ fn what_cannot_be_meant_is_refused_with_its_code() {
     assert_eq!(found("idtype-value", r#"{"type":"VILLAGE","value":"5"}"#), Ok(Vec::new()));
     assert_eq!(found("graphql", r#""{ person }""#), Err(SearchCriteriaInvalid));
     assert!(matches!(criteria("expression", "{}").query, Query::Other(_)));
+}
+
+#[test]
+fn what_is_looked_for_is_in_no_debug_text_and_no_deviation() {
+    let canary = "740061237";
+    for (query_type, query) in [
+        ("idtype-value", format!(r#"{{"type":"UIN","value":{canary}}}"#)),
+        ("idtype-value", format!(r#"{{"type":"UIN","value":"{canary}"}}"#)),
+        (
+            "predicate",
+            format!(r#"[{{"expression1":{{"attribute_name":"UIN","operator":"EQ","attribute_value":{canary}}}}}]"#),
+        ),
+        ("expression", format!(r#"{{"UIN":"{canary}"}}"#)),
+        ("graphql", format!(r#"{{"value":{{"expression":"{{ person(UIN: {canary}) }}"}}}}"#)),
+    ] {
+        let text = format!(r#"{{"query_type":"{query_type}","query":{query}}}"#);
+        let (criteria, deviations) =
+            read::<SearchCriteria>(&Json::parse(text.as_bytes()).unwrap(), Leniency::Content).unwrap();
+        let compiled =
+            Filter::compile(&criteria.query, Social::ATTRIBUTES, Social::IDENTIFIER_PATHS, &QueryLimits::default());
+        let shown = format!("{criteria:?} {deviations:?} {compiled:?}");
+        assert!(!shown.contains(canary), "{shown}");
+    }
 }
