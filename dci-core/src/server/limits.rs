@@ -19,6 +19,8 @@ pub struct ServerLimits {
     pub head_time: Duration,
     /// Time for the body of a request.
     pub body_time: Duration,
+    /// Time in which nothing of an answer is taken by its reader.
+    pub stall_time: Duration,
     /// Time for the answer to a synchronous request.
     pub answer_time: Duration,
     /// Time for the answer to an asynchronous request; then its callback says that there is none.
@@ -44,6 +46,7 @@ impl Default for ServerLimits {
             async_items: 100,
             head_time: Duration::from_secs(10),
             body_time: Duration::from_secs(30),
+            stall_time: Duration::from_secs(30),
             answer_time: Duration::from_secs(30),
             async_answer_time: Duration::from_secs(300),
             connections: 1_024,

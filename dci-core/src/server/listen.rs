@@ -1,6 +1,8 @@
-//! Listening: HTTP/1.1 with a time for the head, a bound on connections, and a graceful end.
+//! Listening: HTTP/1.1 with a time for the head, a time for readers that stall, a bound on connections, and a graceful
+//! end.
 
 use super::limits::ServerLimits;
+use super::patience::Patience;
 use axum::Router;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
@@ -62,7 +64,8 @@ async fn accept(listener: TcpListener, router: Router, limits: ServerLimits, mut
         };
         let _ = socket.set_nodelay(true);
         let service = TowerToHyperService::new(router.clone());
-        let connection = graceful.watch(http.serve_connection(TokioIo::new(socket), service));
+        let connection =
+            graceful.watch(http.serve_connection(TokioIo::new(Patience::new(socket, limits.stall_time)), service));
         tokio::spawn(async move {
             // Errors here are those of the network: the caller is gone.
             let _ = connection.await;

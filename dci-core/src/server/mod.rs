@@ -10,6 +10,7 @@ mod callback;
 mod handler;
 mod limits;
 mod listen;
+mod patience;
 mod pipeline;
 mod search;
 mod status;

@@ -35,6 +35,25 @@ async fn a_head_that_never_ends_is_cut() {
 }
 
 #[tokio::test]
+async fn an_answer_nobody_reads_is_given_up() {
+    const SIZE: usize = 64 << 20;
+    let mut limits = impatient();
+    limits.stall_time = Duration::from_millis(300);
+    let router = axum::Router::new().route("/", axum::routing::get(|| async { vec![b'x'; SIZE] }));
+    let running = listen(TcpListener::bind("127.0.0.1:0").await.unwrap(), router, &limits).unwrap();
+    let mut socket = TcpStream::connect(running.address()).await.unwrap();
+    socket.write_all(b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").await.unwrap();
+    tokio::time::sleep(Duration::from_millis(1_500)).await;
+    let mut rest = Vec::new();
+    let _ = tokio::time::timeout(Duration::from_secs(10), socket.read_to_end(&mut rest)).await.unwrap();
+    assert!(rest.len() < SIZE, "the whole answer waited for its reader");
+    // A reader that goes on is served whole.
+    let url = format!("http://{}/", running.address());
+    assert_eq!(reqwest::get(url).await.unwrap().bytes().await.unwrap().len(), SIZE);
+    running.stop().await;
+}
+
+#[tokio::test]
 async fn a_body_that_never_ends_is_told_so() {
     let world = World::with_limits(|limits| limits.body_time = Duration::from_millis(300)).await;
     let mut socket = TcpStream::connect(world.base.socket_addrs(|| None).unwrap()[0]).await.unwrap();
