@@ -17,14 +17,18 @@ pub use population::{Seed, SeedError};
 use crate::identity::{Identity, OTHER, SANDBOX, SUITE};
 use crate::target::{Config, ExpectedConfig};
 use axum::Router;
+use axum::routing::get;
+use dci_core::ack::HttpErrorBody;
+use dci_core::code::ErrorCode;
 use dci_core::code::Sex;
 use dci_core::exchange::MemoryStore;
 use dci_core::gate::{Gate, Seal};
-use dci_core::jose::KeyRejected;
+use dci_core::jose::{KeyRejected, KeySet};
 use dci_core::peer::{Peer, Peers};
 use dci_core::query::{QueryLimits, Table};
 use dci_core::server::{AnyToken, Running, Server, ServerLimits, StaticTokens, listen};
 use dci_core::transport::HttpError;
+use dci_core::wire::{Form, Wire as _};
 use dci_registry::social::{Social, SocialRecord};
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -88,7 +92,7 @@ impl Sandbox {
             servers.push(sloppy);
         }
         servers.push(strict);
-        let router = Router::new().nest("/social", social).merge(oauth::router());
+        let router = Router::new().nest("/social", social).merge(oauth::router()).merge(root()?);
         let running = listen(listener, router, &ServerLimits::default()).map_err(refused)?;
         Ok(Self { running, servers })
     }
@@ -110,6 +114,17 @@ impl Sandbox {
             server.shut_down().await;
         }
     }
+}
+
+/// What lies beside the interfaces: the published keys, and a clear answer everywhere else.
+fn root() -> Result<Router, KeyRejected> {
+    const JSON: [(&str, &str); 1] = [("content-type", "application/json")];
+    let document = KeySet::document(Identity::test(SANDBOX, SANDBOX)?.seal.keys()).print(Form::Compact);
+    let keys = move || async move { (JSON, document.clone()) };
+    let words = "no such endpoint; interfaces lie below their name, e.g. /social/registry/sync/search";
+    let nothing = HttpErrorBody::new(ErrorCode::NotFound, words).write().print(Form::Compact);
+    let nothing = move || async move { (http::StatusCode::NOT_FOUND, JSON, nothing.clone()) };
+    Ok(Router::new().route("/.well-known/jwks.json", get(keys)).fallback(nothing))
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

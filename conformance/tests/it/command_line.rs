@@ -250,6 +250,24 @@ fn the_sandbox_serves_what_it_is_given() {
 }
 
 #[test]
+fn the_sandbox_publishes_its_keys_and_says_where_interfaces_lie() {
+    let sandbox = Sandbox::start(&[]);
+    let root = sandbox.base.trim_end_matches("/social").trim_start_matches("http://").to_owned();
+    let get = |path: &str| {
+        use std::io::{Read as _, Write as _};
+        let mut socket = std::net::TcpStream::connect(&root).unwrap();
+        write!(socket, "GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").unwrap();
+        let mut answer = String::new();
+        socket.read_to_string(&mut answer).unwrap();
+        answer
+    };
+    for path in ["/.well-known/jwks.json", "/social/.well-known/jwks.json"] {
+        assert!(get(path).contains(r#""kty":"OKP""#), "{path}");
+    }
+    assert!(get("/").starts_with("HTTP/1.1 404") && get("/").contains("/social/registry/sync/search"));
+}
+
+#[test]
 fn the_unsigned_sandbox_takes_messages_without_signature() {
     let sandbox = Sandbox::start(&["--unsigned"]);
     let output =
