@@ -184,13 +184,15 @@ impl PublicKey {
     }
 }
 
+/// The primes the fingerprint below is taken over.
+const PRIMES: [u64; 38] = [
+    3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83, 89, 97, 101, 103, 107, 109,
+    113, 127, 131, 137, 139, 149, 151, 157, 163, 167,
+];
+
 /// The fingerprint of keys made by the library behind CVE-2017-15361: modulo each of these primes, the modulus is a
 /// power of 65537.
 fn is_roca(modulus: &[u8]) -> bool {
-    const PRIMES: [u64; 38] = [
-        3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83, 89, 97, 101, 103, 107,
-        109, 113, 127, 131, 137, 139, 149, 151, 157, 163, 167,
-    ];
     PRIMES.into_iter().all(|prime| {
         let rest = modulus.iter().fold(0, |rest, byte| (rest * 256 + u64::from(*byte)) % prime);
         std::iter::successors(Some(1), |power| Some(power * 65_537 % prime)).take(167).any(|power| power == rest)
@@ -223,6 +225,31 @@ mod tests {
         let mut even = modulus(256);
         even[255] = 0xfe;
         assert!(PublicKey::rsa(&even, &exponent).is_err());
+    }
+
+    #[test]
+    fn a_key_with_the_roca_fingerprint_is_refused() {
+        // A multiple of every prime of the fingerprint, plus one: modulo each, the zeroth power of 65537.
+        let mut product = vec![1_u8];
+        for prime in PRIMES {
+            let mut carry = 0;
+            for byte in &mut product {
+                carry += u64::from(*byte) * prime;
+                *byte = u8::try_from(carry & 0xff).unwrap();
+                carry >>= 8;
+            }
+            product.extend(u8::try_from(carry));
+        }
+        while product.last() == Some(&0) {
+            product.pop();
+        }
+        product.reverse();
+        product.resize(300, 0);
+        product[299] = 1;
+        let refused = PublicKey::rsa(&product, &[1, 0, 1]).unwrap_err();
+        assert!(refused.to_string().contains("ROCA"));
+        product[298] = 2;
+        assert!(PublicKey::rsa(&product, &[1, 0, 1]).is_ok());
     }
 
     #[test]
