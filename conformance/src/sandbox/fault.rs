@@ -38,8 +38,8 @@ pub enum Kind {
     Callback(Callback),
     /// Replies are signed with a key nobody published.
     WrongKey,
-    /// Signatures are checked over the received bytes only.
-    BytesOnly,
+    /// Requests that contain this text are refused with this code and status.
+    RefusesText(&'static str, u16, &'static str),
     /// At most so many items are taken in a synchronous message.
     Items(usize),
     /// Refusals come with another status.
@@ -269,7 +269,10 @@ faults! {
     "reply-rejects-item", "rejects every item", Reply(&[Set("/message/search_response/0/status", "\"rjct\"")]), ["search/sync/*", "envelope/reply/item-status"];
     "wrong-key", "signs with a key nobody published", Kind::WrongKey, ["signature/reply-signed", "search/async/callback-signed", "signature/status-reply-signed"];
 
-    "bytes-only", "checks signatures over the received bytes only", Kind::BytesOnly, ["signature/white-space"];
+    "bytes-only", "checks signatures over the received bytes only", Kind::RefusesText("
+", 401, "err.signature.invalid"), ["signature/white-space"];
+    "refuses-unknown-members", "refuses members it does not know", Kind::RefusesText("x_country", 400, "err.request.bad"),
+        ["envelope/unknown-members"];
     "small-batches", "takes five items at most", Kind::Items(5), ["transport/batch-*"];
 
     "ignores-query", "returns every record", Misread(Q::IgnoreQuery), ["search/sync/*", "search/async/callback-same"];

@@ -5,7 +5,7 @@ use crate::identity::{OTHER, SUITE};
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::response::Response;
-use dci_core::code::AttributeType;
+use dci_core::code::{AttributeType, ErrorCode};
 use dci_core::envelope::Envelope;
 use dci_core::gate::Seal;
 use dci_core::header::RequestHeader;
@@ -42,8 +42,6 @@ pub(super) fn wrap(strict: Router, sloppy: Router, seal: Seal, published: &Seal,
     })
 }
 
-const SIGNATURE_INVALID: &str = r#"{"message":{"ack_status":"ERR","timestamp":"2026-01-01T00:00:00Z","correlation_id":"1","error":{"code":"err.signature.invalid","message":"no"}}}"#;
-
 fn json(status: u16, body: impl Into<Body>) -> Response {
     let mut response = Response::new(body.into());
     *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
@@ -77,7 +75,9 @@ impl Layer {
                 Kind::WrongKey if head.uri.path() == "/.well-known/jwks.json" => {
                     return json(200, self.published.clone());
                 }
-                Kind::BytesOnly if body.contains(&b'\n') => return json(401, SIGNATURE_INVALID),
+                Kind::RefusesText(text, status, code) if String::from_utf8_lossy(&body).contains(text) => {
+                    return refusal(status, code);
+                }
                 _ => {}
             }
         }
@@ -162,6 +162,11 @@ impl Layer {
         }
         changed.then(|| answered.print(Form::SortedAscii).into_bytes())
     }
+}
+
+fn refusal(status: u16, code: &str) -> Response {
+    let error = dci_core::ack::Error::new(ErrorCode::from(code), "no");
+    json(status, dci_core::ack::AckBody::from(dci_core::ack::Ack::refused(error)).write().print(Form::Compact))
 }
 
 fn acknowledgement() -> Response {
