@@ -19,6 +19,7 @@ use crate::target::{Config, ExpectedConfig};
 use axum::Router;
 use axum::routing::get;
 use dci_core::ack::HttpErrorBody;
+use dci_core::action::Registry as _;
 use dci_core::code::ErrorCode;
 use dci_core::code::Sex;
 use dci_core::exchange::MemoryStore;
@@ -29,7 +30,7 @@ use dci_core::query::{QueryLimits, Table};
 use dci_core::server::{AnyToken, Running, Server, ServerLimits, StaticTokens, listen};
 use dci_core::transport::HttpError;
 use dci_core::wire::{Form, Wire as _};
-use dci_registry::social::{Social, SocialRecord};
+use dci_registry::social::{ResponseEntity, Social, SocialRecord};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio::net::TcpListener;
@@ -174,10 +175,14 @@ fn server(options: &Options, strictness: Strictness) -> Result<Server, SandboxEr
     Ok(server.registry::<Social>(service))
 }
 
+fn is_member(record: &SocialRecord) -> bool {
+    Social::is_entity(record, ResponseEntity::Member.as_str())
+}
+
 /// The cap on one query lies between the number of members and that of all records, so that a caller can ask for all
 /// members, and can provoke `too_many_records_found` by asking for everything.
 fn limits_for(records: &[SocialRecord]) -> QueryLimits {
-    let members = records.iter().filter(|record| !matches!(record, SocialRecord::Group(_))).count();
+    let members = records.iter().filter(|record| is_member(record)).count();
     let mut limits = QueryLimits::default();
     limits.records = limits.records.min(members + 5);
     limits
@@ -185,7 +190,7 @@ fn limits_for(records: &[SocialRecord]) -> QueryLimits {
 
 /// What is known about a sandbox with `seed`: a configuration with an expected count.
 pub fn known_data(seed: &Seed) -> Result<Config, SandboxError> {
-    let members = population::records(seed)?.into_iter().filter(|record| !matches!(record, SocialRecord::Group(_)));
+    let members = population::records(seed)?.into_iter().filter(is_member);
     let women = |record: &SocialRecord| {
         let SocialRecord::Member(member) = record else { return false };
         member.demographic_info.as_ref().is_some_and(|person| person.sex == Some(Sex::Female))

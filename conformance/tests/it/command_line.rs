@@ -34,6 +34,13 @@ impl Sandbox {
     }
 }
 
+impl Sandbox {
+    /// Runs the suite against it, with a token it takes.
+    fn run(&self, more: &[&str]) -> Output {
+        suite(&[&["run", "social", "--url", &self.base, "--token", "sandbox-token"], more].concat())
+    }
+}
+
 impl Drop for Sandbox {
     fn drop(&mut self) {
         let _ = self.process.kill();
@@ -72,18 +79,7 @@ fn the_demo_passes_and_writes_three_reports() {
 fn a_failed_check_says_what_came_where_it_is_required_and_what_to_change() {
     let sandbox = Sandbox::start(&["--fault", "accepts-bad-signatures"]);
     let report = folder("failed");
-    let output = suite(&[
-        "run",
-        "social",
-        "--url",
-        &sandbox.base,
-        "--token",
-        "sandbox-token",
-        "--run",
-        "signature/altered-body",
-        "--report",
-        report.to_str().unwrap(),
-    ]);
+    let output = sandbox.run(&["--run", "signature/altered-body", "--report", report.to_str().unwrap()]);
     assert_eq!(status(&output), 1, "{}", text(&output));
     let results = results(&report);
     let check = &results["checks"][0];
@@ -142,18 +138,7 @@ fn known_failures_may_fail_and_must_not_pass() {
     let sandbox = Sandbox::start(&["--fault", "reply-action"]);
     let run = |checks: &str| {
         let list = list.to_str().unwrap();
-        suite(&[
-            "run",
-            "social",
-            "--url",
-            &sandbox.base,
-            "--token",
-            "sandbox-token",
-            "--run",
-            checks,
-            "--known-failing",
-            list,
-        ])
+        sandbox.run(&["--run", checks, "--known-failing", list])
     };
     std::fs::write(&list, "envelope/reply/action # they know\n").unwrap();
     assert_eq!(status(&run("envelope/reply/action")), 0);
@@ -170,21 +155,7 @@ fn known_failures_may_fail_and_must_not_pass() {
 #[test]
 fn levels_narrow_the_selection() {
     let sandbox = Sandbox::start(&[]);
-    let run = |level: &str| {
-        let run = [
-            "run",
-            "social",
-            "--url",
-            &sandbox.base,
-            "--token",
-            "sandbox-token",
-            "--run",
-            "transport/*",
-            "--level",
-            level,
-        ];
-        suite(&run)
-    };
+    let run = |level: &str| sandbox.run(&["--run", "transport/*", "--level", level]);
     let (must, every) = (run("must"), run("should"));
     assert_eq!((status(&must), status(&every)), (0, 0), "{}{}", text(&must), text(&every));
     let lines = |output: &Output| text(output).lines().filter(|line| line.contains("  ok")).count();
@@ -228,22 +199,10 @@ fn the_sandbox_serves_what_it_is_given() {
     let config = folder.join("config.toml");
     std::fs::write(&config, "[data]\nidentifier = { type = \"UIN\", value = \"7\" }\n").unwrap();
     let sandbox = Sandbox::start(&["--seed", seed.to_str().unwrap()]);
-    let output = suite(&[
-        "run",
-        "social",
-        "--url",
-        &sandbox.base,
-        "--token",
-        "sandbox-token",
-        "--config",
-        config.to_str().unwrap(),
-        "--run",
-        "search/sync/id-found",
-    ]);
+    let output = sandbox.run(&["--config", config.to_str().unwrap(), "--run", "search/sync/id-found"]);
     assert_eq!(status(&output), 0, "{}", text(&output));
     let empty = Sandbox::start(&["--seed", "empty"]);
-    let output =
-        suite(&["run", "social", "--url", &empty.base, "--token", "sandbox-token", "--run", "search/sync/id-unknown"]);
+    let output = empty.run(&["--run", "search/sync/id-unknown"]);
     assert_eq!(status(&output), 0, "{}", text(&output));
     let broken = suite(&["sandbox", "--listen", "127.0.0.1:0", "--seed", "/no/such/seed.json"]);
     assert_eq!(status(&broken), 2);
@@ -270,8 +229,7 @@ fn the_sandbox_publishes_its_keys_and_says_where_interfaces_lie() {
 #[test]
 fn the_unsigned_sandbox_takes_messages_without_signature() {
     let sandbox = Sandbox::start(&["--unsigned"]);
-    let output =
-        suite(&["run", "social", "--url", &sandbox.base, "--token", "sandbox-token", "--run", "signature/missing"]);
+    let output = sandbox.run(&["--run", "signature/missing"]);
     // The suite still says that this is not what the standard means.
     assert_eq!(status(&output), 1, "{}", text(&output));
     assert!(text(&output).contains("accepted"), "{}", text(&output));

@@ -3,7 +3,7 @@
 use super::algorithm::Algorithm;
 use super::key::{SigningKey, VerificationKey};
 use super::provider::Provider;
-use super::public_key::{KeyRejected, PublicKey};
+use super::public_key::{KeyRejected, PublicKey, refuse_private_members};
 use crate::id::KeyId;
 use crate::wire::{Json, Limits, Object, ParseError};
 use std::sync::Arc;
@@ -107,10 +107,8 @@ fn take(jwk: &Object, provider: &dyn Provider) -> Result<Option<VerificationKey>
         Some(_) => false,
         None => return Err(KeyRejected("kty is required")),
     };
-    // Private members refuse the set whatever the key is for.
-    if ["d", "p", "q", "dp", "dq", "qi", "oth", "k"].iter().any(|name| jwk.get(name).is_some()) {
-        return Err(KeyRejected("a public key must not hold private or symmetric members"));
-    }
+    // Before keys that are passed over: one that leaks refuses the set whatever it is for.
+    refuse_private_members(jwk)?;
     let operations: Vec<&str> = match jwk.get("key_ops") {
         None => Vec::new(),
         Some(list) => {

@@ -108,9 +108,7 @@ impl PublicKey {
         let bytes = |name: &'static str| {
             text(name).and_then(decode).ok_or(KeyRejected("a key member is missing or not strict base64url"))
         };
-        if ["d", "p", "q", "dp", "dq", "qi", "oth", "k"].iter().any(|name| jwk.get(name).is_some()) {
-            return Err(KeyRejected("a public key must not hold private or symmetric members"));
-        }
+        refuse_private_members(jwk)?;
         match (text("kty"), text("crv")) {
             (Some("OKP"), Some("Ed25519")) => {
                 let point = bytes("x")?.try_into().map_err(|_| KeyRejected("an Ed25519 key must have 32 bytes"))?;
@@ -182,6 +180,14 @@ impl PublicKey {
             Self::Rsa { n, .. } => n.len(),
         }
     }
+}
+
+/// A JWK that is published must hold no private or symmetric member, whatever the key is for.
+pub(super) fn refuse_private_members(jwk: &Object) -> Result<(), KeyRejected> {
+    if ["d", "p", "q", "dp", "dq", "qi", "oth", "k"].iter().any(|name| jwk.get(name).is_some()) {
+        return Err(KeyRejected("a public key must not hold private or symmetric members"));
+    }
+    Ok(())
 }
 
 /// The primes the fingerprint below is taken over.

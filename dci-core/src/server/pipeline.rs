@@ -67,14 +67,14 @@ impl Shared {
             Ok(_) => {
                 let words = "/header/message_id was used before; a new attempt needs a new id";
                 let rejection = Rejection::header(HeaderReason::MessageIdDuplicate, words);
-                return self.refuse::<A>(&rejection, Some(request.peer()), Some(request.message().transaction_id()));
+                return self.refuse_admitted::<A>(&rejection, &request);
             }
             Err(error) => return answer::rejected(&unavailable(&error)),
         };
         let outcome = match ask::<A>(handler, Arc::clone(&request), self.limits.answer_time).await {
             Ok(outcome) => outcome,
             Err(rejection) => {
-                return self.refuse::<A>(&rejection, Some(request.peer()), Some(request.message().transaction_id()));
+                return self.refuse_admitted::<A>(&rejection, &request);
             }
         };
         let (header, message) = self.reply::<A>(&request, outcome, &correlation_id);
@@ -219,6 +219,15 @@ impl Shared {
         header.status_reason_code = reason;
         header.status_reason_message = reason_message.as_deref().map(crate::ack::cut);
         (header, message)
+    }
+
+    /// Turns a request away that had passed the gate.
+    fn refuse_admitted<A: Action>(
+        &self,
+        rejection: &Rejection,
+        request: &Verified<RequestHeader, A::Request>,
+    ) -> Response {
+        self.refuse::<A>(rejection, Some(request.peer()), Some(request.message().transaction_id()))
     }
 
     /// Turns a request away. A header reason can only be said in an envelope; where none can be made it goes into the

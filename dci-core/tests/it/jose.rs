@@ -1,5 +1,6 @@
 //! Every rule of the JOSE guard, with each provider.
 
+use crate::providers::providers;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as B64;
 use dci_core::id::KeyId;
@@ -9,15 +10,6 @@ use dci_core::jose::{
 };
 use dci_core::wire::Json;
 use serde_json::Value;
-
-fn providers() -> Vec<Box<dyn Provider>> {
-    vec![
-        #[cfg(feature = "aws-lc")]
-        Box::new(dci_core::jose::AwsLc::new()),
-        #[cfg(feature = "josekit")]
-        Box::new(dci_core::jose::JosekitOpenssl::new()),
-    ]
-}
 
 fn key(provider: &dyn Provider, algorithm: Algorithm) -> (SigningKey, VerificationKey) {
     let signing = SigningKey::generate(KeyId::new("k1").unwrap(), algorithm, provider).unwrap();

@@ -5,3 +5,4 @@
 mod gate;
 mod http;
 mod jose;
+mod providers;

@@ -1,19 +1,11 @@
 //! Keys, signatures and encrypted messages of published vectors, with each provider.
 
 use crate::material::text;
+use crate::providers::providers;
 use dci_core::id::KeyId;
-use dci_core::jose::{Algorithm, Jwe, Jws, PrivateKey, Provider, PublicKey, SigningKey, VerificationKey};
+use dci_core::jose::{Algorithm, Jwe, Jws, PrivateKey, PublicKey, SigningKey, VerificationKey};
 use dci_core::wire::Json;
 use serde_json::Value;
-
-fn providers() -> Vec<Box<dyn Provider>> {
-    vec![
-        #[cfg(feature = "aws-lc")]
-        Box::new(dci_core::jose::AwsLc::new()),
-        #[cfg(feature = "josekit")]
-        Box::new(dci_core::jose::JosekitOpenssl::new()),
-    ]
-}
 
 pub(crate) fn the_pem_keys_of_the_vectors_sign_what_their_public_halves_verify() {
     let text = text("vectors/signatures/vectors.json");

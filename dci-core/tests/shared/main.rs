@@ -8,13 +8,14 @@
 mod jose;
 mod json_parsing;
 mod material;
+#[path = "../it/providers.rs"]
+mod providers;
 mod vectors;
 
-use libtest_mimic::{Arguments, Trial};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let tests: Vec<(&str, fn())> = vec![
+    material::run(vec![
         ("json_parsing::the_parsing_suite_is_read_as_decided", json_parsing::the_parsing_suite_is_read_as_decided),
         (
             "jose::the_pem_keys_of_the_vectors_sign_what_their_public_halves_verify",
@@ -35,20 +36,5 @@ fn main() -> ExitCode {
             vectors::the_detached_jws_is_written_and_read_exactly,
         ),
         ("vectors::every_bit_of_header_and_message_is_covered", vectors::every_bit_of_header_and_message_is_covered),
-    ];
-    let present = material::root().is_some();
-    if !present {
-        eprintln!("ignored: these tests need the shared material, and DCI_SHARED is not set");
-    }
-    let trial = |(name, test): (&str, fn())| {
-        Trial::test(name, move || {
-            test();
-            Ok(())
-        })
-        .with_ignored_flag(!present)
-    };
-    let mut arguments = Arguments::from_args();
-    // Snapshots and servers are cheap; threads named like tests are not needed.
-    arguments.test_threads = arguments.test_threads.or(Some(2));
-    libtest_mimic::run(&arguments, tests.into_iter().map(trial).collect()).exit_code()
+    ])
 }

@@ -1,9 +1,11 @@
-//! The material beside the checkout.
+//! The material beside the checkout, and running the tests that need it. The tests of other crates use this file too.
 
+use libtest_mimic::{Arguments, Trial};
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 /// Where it is, when it is there.
-pub(crate) fn root() -> Option<PathBuf> {
+fn root() -> Option<PathBuf> {
     std::env::var_os("DCI_SHARED").map(PathBuf::from)
 }
 
@@ -17,4 +19,23 @@ pub(crate) fn path(name: &str) -> PathBuf {
 /// The text of a file.
 pub(crate) fn text(name: &str) -> String {
     std::fs::read_to_string(path(name)).unwrap()
+}
+
+/// Runs `tests`; without the material each is reported as ignored.
+pub(crate) fn run(tests: Vec<(&'static str, fn())>) -> ExitCode {
+    let present = root().is_some();
+    if !present {
+        eprintln!("ignored: these tests need the shared material, and DCI_SHARED is not set");
+    }
+    let trial = |(name, test): (&'static str, fn())| {
+        Trial::test(name, move || {
+            test();
+            Ok(())
+        })
+        .with_ignored_flag(!present)
+    };
+    let mut arguments = Arguments::from_args();
+    // Snapshots and servers are cheap; threads named like tests are not needed.
+    arguments.test_threads = arguments.test_threads.or(Some(2));
+    libtest_mimic::run(&arguments, tests.into_iter().map(trial).collect()).exit_code()
 }

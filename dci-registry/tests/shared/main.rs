@@ -6,17 +6,17 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
 
 mod examples;
+#[path = "../../../dci-core/tests/shared/material.rs"]
 mod material;
 mod openapi;
 #[path = "../it/world.rs"]
 #[allow(dead_code)] // shared with the other tests
 mod world;
 
-use libtest_mimic::{Arguments, Trial};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let tests: Vec<(&str, fn())> = vec![
+    material::run(vec![
         (
             "examples::every_official_example_is_read_and_its_deviations_are_known",
             examples::every_official_example_is_read_and_its_deviations_are_known,
@@ -26,20 +26,5 @@ fn main() -> ExitCode {
             "openapi::acknowledgements_callbacks_and_status_are_valid",
             openapi::acknowledgements_callbacks_and_status_are_valid,
         ),
-    ];
-    let present = material::root().is_some();
-    if !present {
-        eprintln!("ignored: these tests need the shared material, and DCI_SHARED is not set");
-    }
-    let trial = |(name, test): (&str, fn())| {
-        Trial::test(name, move || {
-            test();
-            Ok(())
-        })
-        .with_ignored_flag(!present)
-    };
-    let mut arguments = Arguments::from_args();
-    // Snapshots and servers are cheap; threads named like tests are not needed.
-    arguments.test_threads = arguments.test_threads.or(Some(2));
-    libtest_mimic::run(&arguments, tests.into_iter().map(trial).collect()).exit_code()
+    ])
 }

@@ -1,6 +1,6 @@
 //! Everything this library writes, held against the published OpenAPI document.
 
-use crate::material::path;
+use crate::material::text;
 use crate::world::{CALLER, REGISTRY, TOKEN, World, id};
 use dci_core::action::Search;
 use dci_core::code::{AttributeType, Operator, SortOrder};
@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use std::time::Duration;
 
 fn document() -> Value {
-    let text = std::fs::read_to_string(path("official/openapi/social_api_v1.0.0.yaml")).unwrap();
+    let text = text("official/openapi/social_api_v1.0.0.yaml");
     let mut document: Value = serde_yaml_ng::from_str(&text).unwrap();
     patch(&mut document);
     document
