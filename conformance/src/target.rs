@@ -4,7 +4,8 @@ use crate::identity::{Identity, OTHER, SANDBOX, SUITE};
 use dci_core::client::{ClientCredentials, Token};
 use dci_core::id::SystemId;
 use dci_core::jose::{Algorithm, KeyRejected, PrivateKey};
-use dci_core::signature::{DciString, DetachedJws, SignatureScheme};
+use dci_core::peer::{Preset, Profile};
+use dci_core::signature::{DciString, SCHEMES, SignatureScheme};
 use dci_core::wire::Json;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
@@ -38,7 +39,9 @@ pub struct TargetConfig {
     pub receiver_id: Option<String>,
     /// Where it publishes its keys; below the base URL when not set.
     pub jwks_url: Option<String>,
-    /// `dci-string` (default) or `detached-jws`.
+    /// The kind of system it is: a preset; `--peer` goes before it.
+    pub peer: Option<String>,
+    /// The signature scheme, by name; the preset's when not set, and `dci-string` without a preset.
     pub scheme: Option<String>,
     /// Where it gives out tokens; `/oauth2/client/token` at its origin when not set.
     pub token_url: Option<String>,
@@ -195,6 +198,8 @@ pub struct Target {
     pub receiver_id: SystemId,
     /// Where its keys are.
     pub jwks_url: Url,
+    /// What it speaks.
+    pub profile: Profile,
     /// The scheme messages are signed with.
     pub scheme: Arc<dyn SignatureScheme>,
     /// The suite.
@@ -223,11 +228,8 @@ impl Target {
             Some(text) => url("target.jwks_url", text)?,
             None => join(".well-known/jwks.json")?,
         };
-        let scheme: Arc<dyn SignatureScheme> = match config.target.scheme.as_deref() {
-            None | Some("dci-string") => Arc::new(DciString::new()),
-            Some("detached-jws") => Arc::new(DetachedJws::new()),
-            Some(other) => return Err(value("target.scheme", format!("{other:?} is not dci-string or detached-jws"))),
-        };
+        let profile = profile_of(&config)?;
+        let scheme = profile.schemes.first().cloned().unwrap_or_else(|| Arc::new(DciString::new()));
         let receiver_id = config.target.receiver_id.as_deref().unwrap_or(SANDBOX);
         let receiver_id = SystemId::new(receiver_id).map_err(|error| value("target.receiver_id", error.to_string()))?;
         let suite = match &config.suite {
@@ -246,18 +248,39 @@ impl Target {
             Access::Credentials(id, secret) => {
                 let token_url = match &config.target.token_url {
                     Some(text) => url("target.token_url", text)?,
-                    None => join("/oauth2/client/token")?,
+                    None => join(&profile.token_path)?,
                 };
-                Token::credentials(ClientCredentials::new(token_url, id, secret))
+                Token::credentials(ClientCredentials::new(token_url, id, secret).request(profile.token_request))
             }
         };
-        Ok(Self { base, receiver_id, jwks_url, scheme, suite, other, token, has_token, config })
+        Ok(Self { base, receiver_id, jwks_url, profile, scheme, suite, other, token, has_token, config })
     }
 
     /// How long to wait for a callback.
     pub fn callback_wait(&self) -> Duration {
         Duration::from_secs(self.config.callback.wait_seconds.unwrap_or(10))
     }
+}
+
+/// What the target speaks, as the configuration says.
+fn profile_of(config: &Config) -> Result<Profile, TargetError> {
+    let value = |member, reason: String| TargetError::Value { member, reason };
+    let mut profile = match config.target.peer.as_deref() {
+        None => Profile::standard(),
+        Some(name) => {
+            let names = || Preset::ALL.map(Preset::name).join(", ");
+            let preset = Preset::from_name(name);
+            preset.ok_or_else(|| value("peer", format!("{name:?} is none of {}", names())))?.profile()
+        }
+    };
+    if let Some(name) = config.target.scheme.as_deref() {
+        let names = || SCHEMES.iter().map(|scheme| scheme.name).collect::<Vec<_>>().join(", ");
+        let scheme = dci_core::signature::scheme(name);
+        let scheme = scheme.ok_or_else(|| value("target.scheme", format!("{name:?} is none of {}", names())))?;
+        profile.schemes.insert(0, scheme);
+        profile.signs = true;
+    }
+    Ok(profile)
 }
 
 impl IdentityConfig {

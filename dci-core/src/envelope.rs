@@ -1,5 +1,6 @@
 //! The envelope `{signature, header, message}`: as received, split but not yet trusted, and as sent.
 
+use crate::carrier::Carrier;
 use crate::wire::{Document, Form, Json, Limits, Object, ParseError, Wire};
 use std::ops::Range;
 
@@ -44,7 +45,7 @@ pub enum SignatureMember {
 }
 
 /// What unsigned systems put where a signature belongs. Absent, never "invalid" and never "valid".
-const PLACEHOLDERS: [&str; 8] = [
+const PLACEHOLDERS: [&str; 9] = [
     "unsigned",
     "unsigned-stub",
     "signature not implemented",
@@ -53,6 +54,7 @@ const PLACEHOLDERS: [&str; 8] = [
     "signature-not-impl",
     "signature",
     "string",
+    "new signature to be generated for request",
 ];
 
 impl SignatureMember {
@@ -86,7 +88,10 @@ pub struct Received {
     message_span: Range<usize>,
     header: Json,
     message: Json,
+    /// The other members of the outermost object.
+    others: Object,
     signature: SignatureMember,
+    carrier: Carrier,
 }
 
 /// Why a body is no envelope.
@@ -126,7 +131,25 @@ impl Received {
         let (Some(header_span), Some(message_span)) = spans else {
             return Err(EnvelopeError::NotAnObject(kind));
         };
-        Ok(Self { body, header_span, message_span, header, message, signature })
+        let others = std::mem::take(object);
+        let carrier = Carrier::default();
+        Ok(Self { body, header_span, message_span, header, message, others, signature, carrier })
+    }
+
+    /// Adds the HTTP message it came in: some signatures stand there.
+    pub fn carried_by(mut self, carrier: Carrier) -> Self {
+        self.carrier = carrier;
+        self
+    }
+
+    /// The HTTP message it came in.
+    pub fn carrier(&self) -> &Carrier {
+        &self.carrier
+    }
+
+    /// The bytes.
+    pub fn body(&self) -> &[u8] {
+        &self.body
     }
 
     /// The header, not verified.
@@ -147,8 +170,32 @@ impl Received {
     /// The received bytes of header and message as the content of an object, `{"header":…,"message":…}`: what a sender
     /// that writes in canonical order has signed.
     pub fn as_received(&self) -> Vec<u8> {
+        let (header, message) = self.slices();
+        [b"{\"header\":", header, b",\"message\":", message, b"}"].concat()
+    }
+
+    /// The received bytes of header and message, one after the other.
+    pub fn parts_as_received(&self) -> Vec<u8> {
+        let (header, message) = self.slices();
+        [header, message].concat()
+    }
+
+    fn slices(&self) -> (&[u8], &[u8]) {
         let slice = |span: &Range<usize>| self.body.get(span.clone()).unwrap_or_default();
-        [b"{\"header\":", slice(&self.header_span), b",\"message\":", slice(&self.message_span), b"}"].concat()
+        (slice(&self.header_span), slice(&self.message_span))
+    }
+
+    /// The whole body in a sorted form.
+    pub fn canonical_body(&self, form: Form) -> String {
+        let mut tree = self.others.clone();
+        tree.insert("header", self.header.clone());
+        tree.insert("message", self.message.clone());
+        Json::Object(tree).print(form)
+    }
+
+    /// The message in `form`.
+    pub(crate) fn print_message(&self, form: Form) -> String {
+        self.message.print(form)
     }
 
     /// Header and message in a sorted form.

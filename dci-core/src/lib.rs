@@ -10,6 +10,7 @@
 
 pub mod ack;
 pub mod action;
+pub mod carrier;
 #[cfg(feature = "client")]
 pub mod client;
 pub mod code;

@@ -22,13 +22,19 @@ impl Locale {
         &self.0
     }
 
+    /// The two-letter code (ISO 639-1), for systems that write those.
+    pub fn two_letters(&self) -> Option<&'static str> {
+        let pair = TWO_LETTERS.split_whitespace().find(|pair| pair.ends_with(&*self.0))?;
+        pair.get(..2)
+    }
+
     /// The code for what the field sends instead: `en`, `EN/GB`, `pt-BR`, `ENG`.
     fn from_spelling(text: &str) -> Option<Self> {
         let language = text.split(['/', '-', '_']).next()?.trim().to_ascii_lowercase();
         if language.len() == 3 {
             return Self::new(&language);
         }
-        let pair = TWO_LETTERS.split(' ').find(|pair| pair.starts_with(&language) && language.len() == 2)?;
+        let pair = TWO_LETTERS.split_whitespace().find(|pair| pair.starts_with(&language) && language.len() == 2)?;
         Self::new(pair.get(3..)?)
     }
 }

@@ -7,6 +7,7 @@
 use axum::body::Body;
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use dci_core::action::Search;
+use dci_core::carrier::Carrier;
 use dci_core::code::Status;
 use dci_core::envelope::{Envelope, Received};
 use dci_core::gate::{Gate, Seal};
@@ -45,7 +46,7 @@ fn person(index: usize) -> SocialRecord {
 }
 
 /// A request of about 2 KiB: one search with consent and authority.
-fn request(seal: &Seal, to: &Peer) -> Vec<u8> {
+async fn request(seal: &Seal, to: &Peer) -> Vec<u8> {
     let mut criteria = SearchCriteria::identifier("UIN", "000000001").of::<Social>();
     let words = "x".repeat(500);
     let consent = format!(
@@ -55,7 +56,7 @@ fn request(seal: &Seal, to: &Peer) -> Vec<u8> {
     criteria.consent = Some(consent);
     criteria.authorize.clone_from(&criteria.consent);
     let header = RequestHeader::new("search", seal.own_id().clone(), to.id().clone(), 1);
-    seal.seal(&Envelope::new(header, SearchRequest::one(criteria)), to).unwrap().body
+    seal.seal(&Envelope::new(header, SearchRequest::one(criteria)), to, &Carrier::default()).await.unwrap().body
 }
 
 fn response(records: usize) -> SearchResponse<SocialRecord> {
@@ -72,7 +73,7 @@ fn benches(criterion: &mut Criterion) {
     let gate = Gate::new(id("registry"), Arc::new(Peers::new([caller_peer.clone()])));
     let own_gate = Gate::new(id("caller"), Arc::new(Peers::new([])));
 
-    let body = request(&caller, &registry_peer);
+    let body = runtime.block_on(request(&caller, &registry_peer));
     let mut group = criterion.benchmark_group("request of 2 KiB");
     group.throughput(Throughput::Bytes(body.len() as u64));
     group.bench_function("split", |bench| {
@@ -84,12 +85,16 @@ fn benches(criterion: &mut Criterion) {
             runtime.block_on(gate.admit::<Search<Social>>(&received, None)).unwrap()
         });
     });
-    group.bench_function("write and sign", |bench| bench.iter(|| request(black_box(&caller), &registry_peer)));
+    group.bench_function("write and sign", |bench| {
+        bench.iter(|| runtime.block_on(request(black_box(&caller), &registry_peer)));
+    });
     group.finish();
 
     let header = || CallbackHeader::new("on-search", Status::Succeeded, id("registry"), id("caller")).counts(1, 1);
     let answer = response(100);
-    let sealed = registry.seal(&Envelope::new(header(), answer.clone()), &caller_peer).unwrap().body;
+    let answered = Envelope::new(header(), answer.clone());
+    let reply = Carrier::reply(200);
+    let sealed = runtime.block_on(registry.seal(&answered, &caller_peer, &reply)).unwrap().body;
     let tree = Json::parse(&sealed).unwrap();
     let peer = Arc::new(registry_peer.clone());
     let mut group = criterion.benchmark_group("reply of 100 records");
@@ -107,7 +112,10 @@ fn benches(criterion: &mut Criterion) {
         });
     });
     group.bench_function("write and sign", |bench| {
-        bench.iter(|| registry.seal(&Envelope::new(header(), black_box(&answer).clone()), &caller_peer).unwrap());
+        bench.iter(|| {
+            let envelope = Envelope::new(header(), black_box(&answer).clone());
+            runtime.block_on(registry.seal(&envelope, &caller_peer, &Carrier::default())).unwrap()
+        });
     });
     group.finish();
 
@@ -127,7 +135,7 @@ fn benches(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("round trip in one process");
     group.bench_function("sign, serve, verify", |bench| {
         bench.iter_batched(
-            || request(&caller, &registry_peer),
+            || runtime.block_on(request(&caller, &registry_peer)),
             |body| {
                 let http = axum::http::Request::post("/registry/sync/search")
                     .header("content-type", "application/json")

@@ -3,6 +3,7 @@
 use super::ensure;
 use super::probe::{Outcome, Stop, failed};
 use dci_core::action::Action;
+use dci_core::carrier::Carrier;
 use dci_core::code::Status;
 use dci_core::envelope::Received;
 use dci_core::header::CallbackHeader;
@@ -17,6 +18,8 @@ pub(crate) struct Answer {
     pub(crate) media_type: String,
     pub(crate) body: Vec<u8>,
     pub(crate) tree: Option<Json>,
+    /// What surrounded the body, as far as signatures cover it.
+    pub(crate) carrier: Carrier,
 }
 
 /// A reply of the action `A` as it was read, not verified.
@@ -42,7 +45,7 @@ pub(crate) fn read_reply<A: Action>(body: &[u8]) -> Result<ReadReply<A::Response
 impl Answer {
     pub(crate) fn new(status: u16, media_type: String, body: Vec<u8>) -> Self {
         let tree = Json::parse_within(&body, &Limits::tolerant()).ok();
-        Self { status, media_type, body, tree }
+        Self { status, media_type, body, tree, carrier: Carrier::reply(status) }
     }
 
     pub(crate) fn text(&self, pointer: &str) -> Option<String> {

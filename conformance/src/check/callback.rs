@@ -156,7 +156,7 @@ pub(super) async fn callback_same(probe: &mut Probe<'_>) -> Outcome {
 pub(super) async fn callback_signed(probe: &mut Probe<'_>) -> Outcome {
     let sent = send_known(probe).await?;
     let (arrived, _) = first(probe, &sent).await?;
-    verify::<Search<Social>>(probe, &arrived.body, "").await
+    verify::<Search<Social>>(probe, &arrived.body, &arrived.carrier, "").await
 }
 
 pub(super) async fn callback_rejected(probe: &mut Probe<'_>) -> Outcome {
@@ -195,9 +195,9 @@ pub(super) async fn resent(probe: &mut Probe<'_>) -> Outcome {
     let mailbox = probe.session.receiver.mailbox(0);
     let known = probe.known_identifier().await?;
     let draft = probe.search(Endpoint::Search, known).callback_to(&mailbox.url);
-    let body = draft.body(probe)?;
-    let first = probe.send_bytes(&draft, body.clone()).await?.acknowledged()?;
-    let second = probe.send_bytes(&draft, body).await?.acknowledged()?;
+    let sealed = draft.sealed(probe)?;
+    let first = probe.send_sealed(&draft, sealed.clone()).await?.acknowledged()?;
+    let second = probe.send_sealed(&draft, sealed).await?.acknowledged()?;
     ensure!(
         !first.is_empty() && first == second,
         "expected the same correlation_id for a resent request, got {first:?} and {second:?}"

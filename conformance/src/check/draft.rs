@@ -1,14 +1,15 @@
 //! A request while it is put together: good at first, then changed as a check wants it.
 
 use super::probe::{Probe, Stop, failed};
-use crate::identity::Identity;
+use crate::identity::{Identity, STRANGER};
 use chrono::{TimeDelta, Utc};
 use dci_core::action::{Action, Search, TxnStatus};
-use dci_core::envelope::Envelope;
+use dci_core::carrier::Carrier;
 use dci_core::header::RequestHeader;
+use dci_core::jose::SigningKey;
 use dci_core::message::{SearchRequest, TxnStatusRequest};
 use dci_core::query::SearchCriteria;
-use dci_core::signature::{SignatureScheme, Validity};
+use dci_core::signature::{Sealed, Signer, Unsigned, Validity};
 use dci_core::wire::{Json, Wire as _};
 use dci_registry::social::Social;
 use serde::Deserialize;
@@ -181,33 +182,50 @@ impl Draft {
         found.and_then(Json::as_str).unwrap_or_default().to_owned()
     }
 
-    /// The bytes to send.
-    pub(crate) fn body(&self, probe: &Probe<'_>) -> Result<Vec<u8>, Stop> {
+    /// What goes over the wire.
+    pub(crate) fn sealed(&self, probe: &Probe<'_>) -> Result<Sealed, Stop> {
         if let Some(raw) = &self.raw {
-            return Ok(raw.clone());
+            return Ok(Sealed::in_envelope(raw.clone(), None));
         }
         let target = &probe.session.target;
-        let scheme = &*target.scheme;
-        let form = scheme.form();
-        let envelope: Envelope<Json, Json> = Envelope::new(self.header.clone(), self.message.clone());
-        let mut tree = envelope.tree();
-        let content = Json::Object(tree.clone()).print(form);
-        if let Some(signature) = self.signature(scheme, content.as_bytes(), probe)? {
-            tree.insert("signature", signature);
+        let profile = &target.profile;
+        let (mut header, mut message) = (self.header.clone(), self.message.clone());
+        profile
+            .write_request(&mut message)
+            .map_err(|error| Stop::Skipped(format!("{} does not speak this: {error}", profile.name)))?;
+        if let Some(header) = header.as_object_mut() {
+            profile.write_header(header);
         }
-        let mut tree = Json::Object(tree);
-        for (pointer, value) in &self.altered {
-            crate::sandbox::set_member(&mut tree, pointer, value.clone());
+        let path = self.path(probe)?;
+        let url = target.base.join(&path).map_err(|error| failed(format!("{path} is no path: {error}")))?;
+        let unsigned = Unsigned::new(header, message, Carrier::request(self.method.as_str(), &url));
+        let mut sealed = self.signed(&unsigned, probe)?;
+        if !self.altered.is_empty() {
+            let mut tree = Json::parse(&sealed.body).map_err(|error| failed(error.to_string()))?;
+            for (pointer, value) in &self.altered {
+                crate::sandbox::set_member(&mut tree, pointer, value.clone());
+            }
+            sealed.body = tree.print(target.scheme.form()).into_bytes();
         }
-        Ok(tree.print(form).into_bytes())
+        Ok(sealed)
     }
 
-    fn signature(
-        &self,
-        scheme: &dyn SignatureScheme,
-        content: &[u8],
-        probe: &Probe<'_>,
-    ) -> Result<Option<String>, Stop> {
+    /// The path it goes to.
+    pub(crate) fn path(&self, probe: &Probe<'_>) -> Result<String, Stop> {
+        if let Some(path) = &self.path {
+            return Ok(path.clone());
+        }
+        let profile = &probe.session.target.profile;
+        let path = self.endpoint.path();
+        profile.paths.of(path).ok_or_else(|| Stop::Skipped(format!("{} has no endpoint {path}", profile.name)))
+    }
+
+    fn signed(&self, unsigned: &Unsigned, probe: &Probe<'_>) -> Result<Sealed, Stop> {
+        let target = &probe.session.target;
+        let scheme = &*target.scheme;
+        let plain = |text: Option<&str>| {
+            Ok(Sealed::in_envelope(unsigned.body(scheme.form(), text).into_bytes(), text.map(str::to_owned)))
+        };
         let other = || {
             let other = probe.session.target.other.as_ref();
             other.ok_or_else(|| {
@@ -215,15 +233,14 @@ impl Draft {
             })
         };
         let stranger = || {
-            Identity::test(self.identity.seal.own_id().as_str(), "a stranger's")
-                .map_err(|error| failed(error.to_string()))
+            Identity::test(self.identity.seal.own_id().as_str(), STRANGER).map_err(|error| failed(error.to_string()))
         };
         let now = Utc::now();
         let at = |seconds| now + TimeDelta::seconds(seconds);
         let (identity, validity) = match self.signing {
-            Signing::None => return Ok(None),
-            Signing::Blank => return Ok(Some(String::new())),
-            Signing::Garbage => return Ok(Some("eyJhbGciOiJSUzI1NiJ9.".to_owned())),
+            Signing::None => return plain(None),
+            Signing::Blank => return plain(Some("")),
+            Signing::Garbage => return plain(Some("eyJhbGciOiJSUzI1NiJ9.")),
             Signing::Good => (self.identity.clone(), (0, 300)),
             Signing::WrongKey => (stranger()?, (0, 300)),
             Signing::OtherSendersKey => (other()?.clone(), (0, 300)),
@@ -232,13 +249,19 @@ impl Draft {
             Signing::TooLongALife => (self.identity.clone(), (0, 365 * 86_400)),
         };
         let times = matches!(self.signing, Signing::Expired | Signing::NotYetValid | Signing::TooLongALife);
-        if times && scheme.name() != "dci-string" {
+        if times && !scheme.name().starts_with("dci-string") && scheme.name() != "http-message" {
             return Err(Stop::Skipped(format!("signatures of the scheme {} have no life of their own", scheme.name())));
         }
-        let key = identity.seal.keys().next().ok_or_else(|| failed("the suite has no key"))?;
+        if self.signing == Signing::Good && !target.profile.signs {
+            return plain(None);
+        }
+        let takes = |key: &&SigningKey| scheme.takes(key.algorithm());
+        let key = identity.seal.keys().find(takes).ok_or_else(|| {
+            failed(format!("the suite has no key of an algorithm that the scheme {} takes", scheme.name()))
+        })?;
         let mut validity_of = Validity::starting(at(validity.0), TimeDelta::seconds(1));
         validity_of.expires = at(validity.1);
-        let signature = scheme.sign(content, self.identity.seal.own_id(), key, validity_of);
-        signature.map(Some).map_err(|error| failed(format!("the suite could not sign: {error}")))
+        let signer = Signer::new(self.identity.seal.own_id(), key, validity_of);
+        scheme.sign(unsigned, &signer).map_err(|error| failed(format!("the suite could not sign: {error}")))
     }
 }

@@ -6,20 +6,23 @@ use super::probe::{Probe, Stop, failed};
 use super::receiver::{Arrived, Mailbox};
 use super::redact;
 use crate::results::Step;
+use dci_core::carrier::Carrier;
+use dci_core::peer::Authorization;
+use dci_core::signature::Sealed;
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
 
 impl Probe<'_> {
     /// Sends `draft` and notes the exchange.
     pub(crate) async fn send(&mut self, draft: &Draft) -> Result<Answer, Stop> {
-        let body = draft.body(self)?;
-        self.send_bytes(draft, body).await
+        let sealed = draft.sealed(self)?;
+        self.send_sealed(draft, sealed).await
     }
 
-    /// Sends `body` with everything else as in `draft`.
-    pub(crate) async fn send_bytes(&mut self, draft: &Draft, body: Vec<u8>) -> Result<Answer, Stop> {
+    /// Sends what was sealed, with everything else as in `draft`.
+    pub(crate) async fn send_sealed(&mut self, draft: &Draft, sealed: Sealed) -> Result<Answer, Stop> {
         let target = &self.session.target;
-        let path = draft.path.as_deref().unwrap_or(draft.endpoint.path());
-        let url = target.base.join(path).map_err(|error| failed(format!("{path} is no path: {error}")))?;
+        let path = draft.path(self)?;
+        let url = target.base.join(&path).map_err(|error| failed(format!("{path} is no path: {error}")))?;
         let mut request = self.session.http.request(draft.method.clone(), url.clone());
         if let Some(media_type) = &draft.content_type {
             request = request.header(CONTENT_TYPE, media_type);
@@ -30,11 +33,17 @@ impl Probe<'_> {
             TokenUse::Good => {
                 let token = target.token.current(&self.session.tokens).await;
                 let token = token.map_err(|error| failed(format!("the suite got no token: {error}")))?;
-                if let Some(token) = token {
-                    request = request.bearer_auth(token.as_str());
-                }
+                request = match (token, target.profile.authorization) {
+                    (Some(token), Authorization::Bearer) => request.bearer_auth(token.as_str()),
+                    (Some(token), Authorization::Bare) => request.header(AUTHORIZATION, token.as_str()),
+                    _ => request,
+                };
             }
         }
+        for (name, value) in &sealed.headers {
+            request = request.header(*name, value);
+        }
+        let body = sealed.body;
         let shown = redact::body(&body);
         let line = format!("{} {}", draft.method, url.path());
         if draft.method != http::Method::GET {
@@ -46,7 +55,9 @@ impl Probe<'_> {
             let status = response.status().as_u16();
             let media_type = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
             let media_type = media_type.unwrap_or_default().to_owned();
-            Ok::<_, reqwest::Error>(Answer::new(status, media_type, response.bytes().await?.to_vec()))
+            let carrier = carrier_of(status, response.headers());
+            let body = response.bytes().await?.to_vec();
+            Ok::<_, reqwest::Error>(Answer { carrier, ..Answer::new(status, media_type, body) })
         };
         match answer.await {
             Ok(answer) => {
@@ -77,4 +88,10 @@ impl Probe<'_> {
         }
         arrived
     }
+}
+
+/// What surrounds a body, as far as signatures cover it.
+pub(crate) fn carrier_of(status: u16, headers: &http::HeaderMap) -> Carrier {
+    let pairs = headers.iter().filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?)));
+    pairs.fold(Carrier::reply(status), |carrier, (name, value)| carrier.with_header(name, value))
 }

@@ -6,10 +6,11 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
 use dci_core::ack::{Ack, AckBody};
+use dci_core::carrier::{Carrier, Start};
 use dci_core::id::CorrelationId;
 use dci_core::server::{Running, ServerLimits, listen};
 use dci_core::wire::{Form, Wire as _};
-use http::{StatusCode, Uri, header};
+use http::{HeaderMap, Method, StatusCode, Uri, header};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -21,6 +22,8 @@ use tokio::sync::Notify;
 pub(crate) struct Arrived {
     pub(crate) path: String,
     pub(crate) body: Vec<u8>,
+    /// What surrounded the body, as far as signatures cover it.
+    pub(crate) carrier: Carrier,
 }
 
 #[derive(Debug, Default)]
@@ -104,12 +107,22 @@ impl Mailbox {
     }
 }
 
-async fn take(State(shared): State<Arc<Shared>>, uri: Uri, body: Bytes) -> Response {
+async fn take(
+    State(shared): State<Arc<Shared>>,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
     let name = uri.path().split('/').nth(1).unwrap_or_default().to_owned();
     let refused = {
         let mut slots = shared.slots();
         let Some(slot) = slots.get_mut(&name) else { return StatusCode::NOT_FOUND.into_response() };
-        slot.arrived.push(Arrived { path: uri.path().to_owned(), body: body.to_vec() });
+        slot.arrived.push(Arrived {
+            path: uri.path().to_owned(),
+            body: body.to_vec(),
+            carrier: carrier_of(&method, &uri, &headers),
+        });
         let refused = slot.refuse > 0;
         slot.refuse = slot.refuse.saturating_sub(1);
         refused
@@ -120,4 +133,17 @@ async fn take(State(shared): State<Arc<Shared>>, uri: Uri, body: Bytes) -> Respo
     }
     let ack = AckBody::from(Ack::accepted(CorrelationId::random()));
     ([(header::CONTENT_TYPE, "application/json")], ack.write().print(Form::Compact)).into_response()
+}
+
+fn carrier_of(method: &Method, uri: &Uri, headers: &HeaderMap) -> Carrier {
+    let text = |value: &http::HeaderValue| value.to_str().unwrap_or_default().to_owned();
+    let start = Start::Request {
+        method: method.to_string(),
+        authority: headers.get(header::HOST).map(text).unwrap_or_default(),
+        path: uri.path().to_owned(),
+        query: uri.query().map(|query| format!("?{query}")).unwrap_or_default(),
+    };
+    headers
+        .iter()
+        .fold(Carrier::start(start), |carrier, (name, value)| carrier.with_header(name.as_str(), &text(value)))
 }

@@ -44,8 +44,8 @@ impl Session {
             .map_err(|error| unreachable(error.into()))?;
         // Any answer will do, whatever its status.
         http.get(target.base.clone()).send().await.map_err(|error| unreachable(error.without_url().into()))?;
-        let tokens = dci_core::transport::Http::new().map_err(|error| unreachable(error.into()))?;
-        let tokens = tokens.danger_allow_plain_http();
+        let tokens = dci_core::transport::Http::builder().danger_allow_plain_http().build();
+        let tokens = tokens.map_err(|error| unreachable(error.into()))?;
         let receiver = Receiver::start(&target.config.callback).await.map_err(|error| unreachable(error.into()))?;
         Ok(Self { target, http, tokens, receiver, population: OnceCell::new(), keys: OnceCell::new() })
     }

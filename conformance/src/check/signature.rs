@@ -5,9 +5,10 @@ use super::draft::{Draft, Endpoint};
 use super::ensure;
 use super::probe::{Outcome, Probe, Stop, failed};
 use dci_core::action::{Action, Search, TxnStatus};
+use dci_core::carrier::Carrier;
 use dci_core::envelope::{Received, SignatureMember};
 use dci_core::gate::{Gate, Trust};
-use dci_core::peer::{Peer, Peers};
+use dci_core::peer::{Peer, Peers, Unsigned};
 use dci_core::wire::Limits;
 use dci_registry::social::Social;
 use std::sync::Arc;
@@ -21,36 +22,38 @@ pub(super) async fn accepted(probe: &mut Probe<'_>) -> Outcome {
 pub(super) async fn white_space(probe: &mut Probe<'_>) -> Outcome {
     let criteria = probe.known_identifier().await?;
     let draft = probe.search(Endpoint::SyncSearch, criteria);
-    let body = draft.body(probe)?;
-    let tree: serde_json::Value = serde_json::from_slice(&body).map_err(|error| failed(error.to_string()))?;
-    let spaced = serde_json::to_vec_pretty(&tree).map_err(|error| failed(error.to_string()))?;
-    probe.send_bytes(&draft, spaced).await?.reply::<Search<Social>>().map(drop)
+    let mut sealed = draft.sealed(probe)?;
+    let tree: serde_json::Value = serde_json::from_slice(&sealed.body).map_err(|error| failed(error.to_string()))?;
+    sealed.body = serde_json::to_vec_pretty(&tree).map_err(|error| failed(error.to_string()))?;
+    probe.send_sealed(&draft, sealed).await?.reply::<Search<Social>>().map(drop)
 }
 
 pub(super) async fn replayed(probe: &mut Probe<'_>) -> Outcome {
     let criteria = probe.known_identifier().await?;
     let draft = probe.search(Endpoint::SyncSearch, criteria);
-    let body = draft.body(probe)?;
-    probe.send_bytes(&draft, body.clone()).await?.reply::<Search<Social>>()?;
-    let again = probe.send_bytes(&draft, body).await?;
+    let sealed = draft.sealed(probe)?;
+    probe.send_sealed(&draft, sealed.clone()).await?.reply::<Search<Social>>()?;
+    let again = probe.send_sealed(&draft, sealed).await?;
     again.refused(&["rjct.message_id.duplicate".to_owned()], &[])
 }
 
 /// The signature of a reply or callback must hold with the keys the target publishes.
-pub(super) async fn verify<A: Action>(probe: &Probe<'_>, body: &[u8], sent: &str) -> Outcome {
+pub(super) async fn verify<A: Action>(probe: &Probe<'_>, body: &[u8], carrier: &Carrier, sent: &str) -> Outcome {
     let target = &probe.session.target;
     let keys = probe.session.target_keys().await.clone();
     let keys =
         keys.map_err(|reason| failed(format!("the target's keys cannot be read at {}: {reason}", target.jwks_url)))?;
     let received = Received::parse(body, &Limits::default());
     let received = received.map_err(|error| failed(format!("expected a signed envelope; {error}")))?;
-    let absent = !matches!(received.signature(), SignatureMember::Text(text) if text != sent);
-    ensure!(
-        !absent,
-        "expected a signature of the target's own in /signature; it is absent, a placeholder, or the request's"
-    );
-    let peer = Arc::new(Peer::new(target.receiver_id.clone(), keys));
+    let received = received.carried_by(carrier.clone());
+    let own = received.carrier().header("signature").is_some_and(|text| text != sent)
+        || matches!(received.signature(), SignatureMember::Text(text) if text != sent);
+    ensure!(own, "expected a signature of the target's own; it is absent, a placeholder, or the request's");
+    let mut profile = target.profile.clone();
+    profile.unsigned = Unsigned::Refused;
+    let peer = Arc::new(Peer::new(target.receiver_id.clone(), keys).speaking(profile));
     let gate = Gate::new(target.suite.seal.own_id().clone(), Arc::new(Peers::new([])));
+    let gate = gate.opening_with(target.suite.keyring.clone());
     let verified = gate.admit_reply::<A>(&received, &peer, Some(sent)).await;
     let verified = verified.map_err(|rejection| {
         let detail = rejection.detail.map(|detail| format!(" ({detail})")).unwrap_or_default();
@@ -61,13 +64,9 @@ pub(super) async fn verify<A: Action>(probe: &Probe<'_>, body: &[u8], sent: &str
 }
 
 async fn reply_of(probe: &mut Probe<'_>, draft: &Draft) -> Result<(Answer, String), Stop> {
-    let body = draft.body(probe)?;
-    let sent = Received::parse(body.as_slice(), &Limits::default()).ok();
-    let sent = sent.and_then(|sent| match sent.signature() {
-        SignatureMember::Text(text) => Some(text.clone()),
-        _ => None,
-    });
-    let answer = probe.send_bytes(draft, body).await?;
+    let sealed = draft.sealed(probe)?;
+    let sent = sealed.signature.clone();
+    let answer = probe.send_sealed(draft, sealed).await?;
     ensure!(answer.status == 200, "expected HTTP 200 with a signed envelope, got HTTP {}", answer.status);
     Ok((answer, sent.unwrap_or_default()))
 }
@@ -76,11 +75,11 @@ pub(super) async fn reply_signed(probe: &mut Probe<'_>) -> Outcome {
     let criteria = probe.known_identifier().await?;
     let draft = probe.search(Endpoint::SyncSearch, criteria);
     let (answer, sent) = reply_of(probe, &draft).await?;
-    verify::<Search<Social>>(probe, &answer.body, &sent).await
+    verify::<Search<Social>>(probe, &answer.body, &answer.carrier, &sent).await
 }
 
 pub(super) async fn status_reply_signed(probe: &mut Probe<'_>) -> Outcome {
     let draft = probe.status_of_new_search(Endpoint::SyncStatus).await?;
     let (answer, sent) = reply_of(probe, &draft).await?;
-    verify::<TxnStatus<Social>>(probe, &answer.body, &sent).await
+    verify::<TxnStatus<Social>>(probe, &answer.body, &answer.carrier, &sent).await
 }

@@ -5,6 +5,7 @@ use crate::identity::{OTHER, SUITE};
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::response::Response;
+use dci_core::carrier::Carrier;
 use dci_core::code::{AttributeType, ErrorCode};
 use dci_core::envelope::Envelope;
 use dci_core::gate::Seal;
@@ -34,7 +35,7 @@ struct Layer {
 
 /// A router that answers like `strict`, but for the faults.
 pub(super) fn wrap(strict: Router, sloppy: Router, seal: Seal, published: &Seal, faults: &[&'static Fault]) -> Router {
-    let published = KeySet::document(published.keys()).print(Form::Compact);
+    let published = KeySet::document(published.keys(), []).print(Form::Compact);
     let layer = Arc::new(Layer { strict, sloppy, seal, published, faults: faults.to_vec() });
     Router::new().fallback(move |request: Request<Body>| {
         let layer = Arc::clone(&layer);
@@ -87,7 +88,7 @@ impl Layer {
         }
         let request = tree(&body);
         if let Some(answered) = tree(&bytes) {
-            bytes = self.spoil(answered, request.as_ref()).map_or(bytes, Bytes::from);
+            bytes = self.spoil(answered, request.as_ref()).await.map_or(bytes, Bytes::from);
         }
         for fault in &self.faults {
             match fault.kind {
@@ -133,7 +134,7 @@ impl Layer {
     }
 
     /// Changes an answer: what is signed, then what is sent.
-    fn spoil(&self, mut answered: Json, request: Option<&Json>) -> Option<Vec<u8>> {
+    async fn spoil(&self, mut answered: Json, request: Option<&Json>) -> Option<Vec<u8>> {
         let is_envelope = answered.get("header").is_some();
         let edits = |wanted: fn(Kind) -> Option<&'static [Edit]>| {
             self.faults.iter().filter_map(move |fault| wanted(fault.kind)).flatten()
@@ -149,7 +150,8 @@ impl Layer {
             let part = |name: &str| answered.get(name).cloned().unwrap_or_default();
             let envelope: Envelope<Json, Json> = Envelope::new(part("header"), part("message"));
             let reader = Peer::new(self.seal.own_id().clone(), KeySet::default());
-            answered = tree(&self.seal.seal(&envelope, &reader).ok()?.body)?;
+            let sealed = self.seal.seal(&envelope, &reader, &Carrier::reply(200)).await.ok()?;
+            answered = tree(&sealed.body)?;
         }
         let wanted: fn(Kind) -> Option<&'static [Edit]> = if is_envelope {
             |kind| if let Kind::Sent(edits) = kind { Some(edits) } else { None }

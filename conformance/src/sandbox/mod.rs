@@ -14,7 +14,7 @@ pub(crate) use fault::set as set_member;
 pub use fault::{FAULTS, Fault, Kind, find};
 pub use population::{Seed, SeedError};
 
-use crate::identity::{Identity, OTHER, SANDBOX, SUITE};
+use crate::identity::{Identity, OTHER, SANDBOX, STRANGER, SUITE};
 use crate::target::{Config, ExpectedConfig};
 use axum::Router;
 use axum::routing::get;
@@ -120,7 +120,7 @@ impl Sandbox {
 /// What lies beside the interfaces: the published keys, and a clear answer everywhere else.
 fn root() -> Result<Router, KeyRejected> {
     const JSON: [(&str, &str); 1] = [("content-type", "application/json")];
-    let document = KeySet::document(Identity::test(SANDBOX, SANDBOX)?.seal.keys()).print(Form::Compact);
+    let document = KeySet::document(Identity::test(SANDBOX, SANDBOX)?.seal.keys(), []).print(Form::Compact);
     let keys = move || async move { (JSON, document.clone()) };
     let words = "no such endpoint; interfaces lie below their name, e.g. /social/registry/sync/search";
     let nothing = HttpErrorBody::new(ErrorCode::NotFound, words).write().print(Form::Compact);
@@ -142,7 +142,7 @@ fn tokens_of(options: &Options) -> Vec<String> {
 /// What the sandbox signs with: its key, or with the fault a stranger's.
 fn sealing_identity(options: &Options) -> Result<Identity, KeyRejected> {
     let stranger = options.faults.iter().any(|fault| matches!(fault.kind, Kind::WrongKey));
-    Identity::test(SANDBOX, if stranger { "a stranger's" } else { SANDBOX })
+    Identity::test(SANDBOX, if stranger { STRANGER } else { SANDBOX })
 }
 
 fn server(options: &Options, strictness: Strictness) -> Result<Server, SandboxError> {

@@ -7,21 +7,23 @@ use super::peer_error::PeerError;
 use super::token::Token;
 use crate::ack::AckBody;
 use crate::action::{Action, Message as _, Registry, Search, TxnStatus};
+use crate::carrier::Carrier;
 use crate::code::AttributeType;
 use crate::envelope::{Envelope, Received};
-use crate::gate::{Gate, Seal, Sealed, Verified};
+use crate::gate::{Gate, Keyring, Seal, Sealed, Verified};
 use crate::header::{CallbackHeader, RequestHeader};
 use crate::id::TransactionId;
 use crate::message::{AttributeValue, SearchRequest, SearchResponse, TxnStatusRequest, TxnStatusResponse};
-use crate::peer::{Peer, Peers};
+use crate::peer::{Authorization, Correlation, Peer, Peers};
 use crate::query::SearchCriteria;
 use crate::time::Timestamp;
-use crate::transport::{Http, HttpError, HttpReply};
-use crate::wire::{Json, Leniency, Limits};
+use crate::transport::{Http, HttpError, HttpReply, Post};
+use crate::wire::{Json, Leniency, Limits, Wire as _};
 use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 use url::Url;
+use zeroize::Zeroizing;
 
 /// Calls one registry of the interface `I`. Cheap to clone.
 #[derive(Debug)]
@@ -56,6 +58,7 @@ pub struct ClientBuilder<I> {
     token: Token,
     http: Option<Http>,
     retries: u32,
+    keyring: Keyring,
     interface: PhantomData<fn() -> I>,
 }
 
@@ -89,6 +92,12 @@ impl<I: Registry> ClientBuilder<I> {
         self
     }
 
+    /// Opens answers that were encrypted for this system.
+    pub fn opening_with(mut self, keyring: Keyring) -> Self {
+        self.keyring = keyring;
+        self
+    }
+
     /// How often a call that can safely be repeated is repeated; twice when not set.
     pub fn retries(mut self, retries: u32) -> Self {
         self.retries = retries;
@@ -105,7 +114,9 @@ impl<I: Registry> ClientBuilder<I> {
         let seal = self.seal.ok_or(ClientError::Setup("a seal: who calls, and with which keys"))?;
         let peer = self.peer.ok_or(ClientError::Setup("a peer: whom it calls"))?;
         let gate = Gate::new(seal.own_id().clone(), Arc::new(Peers::new([peer.clone()])));
+        let gate = gate.opening_with(self.keyring);
         let http = self.http.map_or_else(Http::new, Ok)?;
+        http.trust(&base);
         let inner = Inner { base, http, seal, peer: Arc::new(peer), gate, token: self.token, retries: self.retries };
         Ok(Client { inner: Arc::new(inner), interface: PhantomData })
     }
@@ -121,6 +132,7 @@ impl<I: Registry> Client<I> {
             token: Token::none(),
             http: None,
             retries: 2,
+            keyring: Keyring::default(),
             interface: PhantomData,
         }
     }
@@ -157,10 +169,12 @@ impl<I: Registry> Client<I> {
     ) -> Result<Verified<CallbackHeader, A::Response>, ClientError> {
         let inner = &*self.inner;
         let url = inner.url(A::SYNC_PATH.ok_or(ClientError::NoSyncEndpoint(A::ACTION))?)?;
+        let message = inner.message::<A>(request)?;
         let mut attempt = 0;
         loop {
             let header = inner.header::<A>(request);
-            let sealed = inner.seal.seal(&Envelope::new(header, request.clone()), &inner.peer)?;
+            let carrier = Carrier::request("POST", &url);
+            let sealed = inner.seal.seal(&Envelope::new(header, message.clone()), &inner.peer, &carrier).await?;
             match inner.post(url.clone(), &sealed, ANSWER_BYTES).await {
                 Ok(reply) if attempt >= inner.retries || !asks_to_wait(&reply) => {
                     return inner.read_reply::<A>(request, &sealed, &reply).await;
@@ -182,6 +196,7 @@ impl<I: Registry> Client<I> {
     ) -> Result<Pending<A>, ClientError> {
         let inner = &*self.inner;
         let url = inner.url(A::PATH)?;
+        let message = inner.message::<A>(request)?;
         let mut header = inner.header::<A>(request);
         header.sender_uri = Some(callbacks.address_of::<A>().to_string());
         // A peer the callbacks' gate knows counts as it is registered there.
@@ -189,7 +204,9 @@ impl<I: Registry> Client<I> {
         let mut attempt = 0;
         loop {
             header.message_ts = Timestamp::now();
-            let sealed = inner.seal.seal(&Envelope::new(header.clone(), request.clone()), &inner.peer)?;
+            let carrier = Carrier::request("POST", &url);
+            let sealed =
+                inner.seal.seal(&Envelope::new(header.clone(), message.clone()), &inner.peer, &carrier).await?;
             // Registered before the request leaves: the callback may be faster than the acknowledgement.
             let expectation = Arc::new(Expectation::<A>::new(Arc::clone(&peer), request, sealed.signature.clone()));
             let pending = callbacks.expect(request.transaction_id(), expectation);
@@ -209,8 +226,16 @@ impl<I: Registry> Client<I> {
 }
 
 impl Inner {
-    fn url(&self, path: &str) -> Result<Url, ClientError> {
-        self.base.join(path).map_err(|error| ClientError::Address(path.to_owned(), error))
+    fn url(&self, path: &'static str) -> Result<Url, ClientError> {
+        let spoken = self.peer.profile().paths.of(path).ok_or(ClientError::NoEndpoint(path))?;
+        self.base.join(&spoken).map_err(|error| ClientError::Address(spoken, error))
+    }
+
+    /// The message as the peer reads it.
+    fn message<A: Action>(&self, request: &A::Request) -> Result<Json, ClientError> {
+        let mut message = request.write();
+        self.peer.profile().write_request(&mut message)?;
+        Ok(message)
     }
 
     fn header<A: Action>(&self, request: &A::Request) -> RequestHeader {
@@ -219,15 +244,23 @@ impl Inner {
 
     /// Posts once; a token that is refused is replaced once.
     async fn post(&self, url: Url, sealed: &Sealed, limit: usize) -> Result<HttpReply, ClientError> {
-        let token = self.token.current(&self.http).await?;
-        let bearer = token.as_ref().map(|token| token.as_str());
-        let reply = self.http.post_json(url.clone(), sealed.body.clone(), bearer, limit).await?;
+        let reply = self.post_once(&url, sealed, limit).await?;
         if reply.status != 401 || !self.token.forget().await {
             return Ok(reply);
         }
+        self.post_once(&url, sealed, limit).await
+    }
+
+    async fn post_once(&self, url: &Url, sealed: &Sealed, limit: usize) -> Result<HttpReply, ClientError> {
+        let mut post = Post::json(url.clone(), sealed.body.clone());
+        post.headers.clone_from(&sealed.headers);
         let token = self.token.current(&self.http).await?;
-        let bearer = token.as_ref().map(|token| token.as_str());
-        Ok(self.http.post_json(url, sealed.body.clone(), bearer, limit).await?)
+        post.authorization = token.and_then(|token| match self.peer.profile().authorization {
+            Authorization::Bearer => Some(Zeroizing::new(format!("Bearer {}", token.as_str()))),
+            Authorization::Bare => Some(token),
+            Authorization::None => None,
+        });
+        Ok(self.http.post(post, limit).await?)
     }
 
     async fn read_reply<A: Action>(
@@ -237,10 +270,10 @@ impl Inner {
         reply: &HttpReply,
     ) -> Result<Verified<CallbackHeader, A::Response>, ClientError> {
         if !(200..300).contains(&reply.status) {
-            return Err(PeerError::decode(reply).into());
+            return Err(self.refusal(reply).into());
         }
         let received = match Received::parse(&*reply.body, &Limits::default()) {
-            Ok(received) => received,
+            Ok(received) => received.carried_by(reply.carrier.clone()),
             Err(source) => {
                 let tree = Json::parse_within(&reply.body, &Limits::tolerant()).unwrap_or_default();
                 return Err(match PeerError::find(reply.status, &tree) {
@@ -263,10 +296,16 @@ impl Inner {
                 return Err(error.into());
             }
         }
-        if verified.message().transaction_id() != request.transaction_id() {
+        let correlates = self.peer.profile().correlation == Correlation::Transaction;
+        if correlates && verified.message().transaction_id() != request.transaction_id() {
             return Err(ClientError::NotCorrelated);
         }
         Ok(verified)
+    }
+
+    fn refusal(&self, reply: &HttpReply) -> PeerError {
+        let error = PeerError::decode(reply);
+        PeerError { hint: self.peer.profile().server_error.filter(|_| error.status == 500), ..error }
     }
 }
 

@@ -4,6 +4,7 @@ use super::error::ClientError;
 use super::expectation::{Expect, Expectation};
 use crate::ack::{Ack, AckBody};
 use crate::action::Action;
+use crate::carrier::Carrier;
 use crate::code::ErrorCode;
 use crate::envelope::Received;
 use crate::gate::{Gate, Rejection, Verified};
@@ -15,6 +16,12 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use url::Url;
+
+/// More requests that wait for one sender are not tried for an encrypted callback.
+const ENCRYPTED_CANDIDATES: usize = 64;
+/// The largest callback that is read.
+#[cfg(feature = "server")]
+const CALLBACK_BYTES: usize = 10 << 20;
 
 /// The callback side of a caller: an address, and the requests that wait.
 ///
@@ -60,9 +67,10 @@ impl Callbacks {
         Pending { callbacks: self.clone(), transaction_id: transaction_id.clone(), expectation }
     }
 
-    /// Takes one callback: the HTTP status and the acknowledgement to answer with.
-    pub async fn receive(&self, body: &[u8]) -> (u16, AckBody) {
-        match self.judge(body).await {
+    /// Takes one callback and what it came in: the HTTP status and the acknowledgement to answer with. The media type does
+    /// not matter: one system sends JSON as plain text.
+    pub async fn receive(&self, body: &[u8], carrier: Carrier) -> (u16, AckBody) {
+        match self.judge(body, carrier).await {
             Ok(ack) => (200, ack.into()),
             Err(rejection) => {
                 tracing::warn!(fault = %rejection.fault, detail = rejection.detail, "callback refused");
@@ -71,31 +79,47 @@ impl Callbacks {
         }
     }
 
-    async fn judge(&self, body: &[u8]) -> Result<Ack, Rejection> {
-        let received = Received::parse(body, &self.0.limits)?;
-        // Not verified yet: only used to find whose keys it must be verified with.
-        let claimed = received.message().get("transaction_id").and_then(Json::scalar_text);
-        let claimed = claimed.and_then(|text| TransactionId::new(text).ok());
-        let waiting = claimed.and_then(|id| self.waiting().get(&id).cloned());
-        let waiting = waiting.ok_or_else(|| {
-            Rejection::envelope(ErrorCode::BadRequest, "/message/transaction_id belongs to no waiting request")
-        })?;
-        waiting.offer(&received, &self.0.gate).await.map(Ack::accepted)
+    async fn judge(&self, body: &[u8], carrier: Carrier) -> Result<Ack, Rejection> {
+        let unknown =
+            || Rejection::envelope(ErrorCode::BadRequest, "/message/transaction_id belongs to no waiting request");
+        let received = Received::parse(body, &self.0.limits)?.carried_by(carrier);
+        if received.message().get("ciphertext").is_none() {
+            // Not verified yet: only used to find whose keys it must be verified with.
+            let claimed = received.message().get("transaction_id").and_then(Json::scalar_text);
+            let claimed = claimed.and_then(|text| TransactionId::new(text).ok());
+            let waiting = claimed.and_then(|id| self.waiting().get(&id).cloned()).ok_or_else(unknown)?;
+            return waiting.offer(&received, &self.0.gate).await.map(Ack::accepted);
+        }
+        // The transaction of an encrypted callback shows only after its signature held and it was opened. Whoever waits for
+        // its sender is asked; each judges it by its own peer.
+        let sender = received.header().get("sender_id").and_then(Json::as_str).map(str::to_owned);
+        let waiting: Vec<_> = self.waiting().values().cloned().collect();
+        let of_sender = waiting.iter().filter(|waiting| waiting.is_from(sender.as_deref()));
+        let mut last = unknown();
+        for waiting in of_sender.take(ENCRYPTED_CANDIDATES) {
+            match waiting.offer(&received, &self.0.gate).await {
+                Ok(correlation_id) => return Ok(Ack::accepted(correlation_id)),
+                Err(rejection) => last = rejection,
+            }
+        }
+        Err(last)
     }
 
     /// Routes that take callbacks of every action.
     #[cfg(feature = "server")]
     pub fn router(&self) -> axum::Router {
-        use axum::extract::DefaultBodyLimit;
         use axum::response::IntoResponse as _;
         let callbacks = self.clone();
-        let take = move |body: axum::body::Bytes| async move {
-            let (status, ack) = callbacks.receive(&body).await;
+        let take = move |request: http::Request<axum::body::Body>| async move {
+            let (head, body) = request.into_parts();
+            let carrier = crate::server::carrier_of(&head);
+            let body = axum::body::to_bytes(body, CALLBACK_BYTES).await.unwrap_or_default();
+            let (status, ack) = callbacks.receive(&body, carrier).await;
             let status = http::StatusCode::from_u16(status).unwrap_or(http::StatusCode::BAD_REQUEST);
             let text = crate::wire::Wire::write(&ack).print(crate::wire::Form::Compact);
             (status, [(http::header::CONTENT_TYPE, "application/json")], text).into_response()
         };
-        axum::Router::new().fallback(axum::routing::post(take)).layer(DefaultBodyLimit::max(10 << 20))
+        axum::Router::new().fallback(axum::routing::post(take))
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::peer_error::PeerError;
 use crate::envelope::EnvelopeError;
-use crate::gate::Rejection;
-use crate::jose::SignError;
+use crate::gate::{Rejection, SealError};
+use crate::peer::NotSpoken;
 use crate::transport::HttpError;
 use crate::wire::ReadError;
 
@@ -20,9 +20,15 @@ pub enum ClientError {
     /// The action has no synchronous form.
     #[error("{0} has no synchronous endpoint")]
     NoSyncEndpoint(&'static str),
-    /// The request could not be signed.
-    #[error("the request could not be signed")]
-    Sign(#[from] SignError),
+    /// The peer has no such endpoint.
+    #[error("this peer has no endpoint {0}")]
+    NoEndpoint(&'static str),
+    /// The peer cannot be asked this.
+    #[error(transparent)]
+    NotSpoken(#[from] NotSpoken),
+    /// The request could not be encrypted or signed.
+    #[error("the request could not be sealed: {0}")]
+    Seal(#[from] SealError),
     /// HTTP failed.
     #[error(transparent)]
     Http(#[from] HttpError),

@@ -17,6 +17,9 @@ use tokio::sync::Notify;
 pub(super) trait Expect: Send + Sync {
     /// Judges `received` and keeps it when it answers the request.
     async fn offer(&self, received: &Received, gate: &Gate) -> Result<CorrelationId, Rejection>;
+
+    /// Whether it waits for `sender`. A callback that names none may be from anyone.
+    fn is_from(&self, sender: Option<&str>) -> bool;
 }
 
 pub(super) struct Expectation<A: Action> {
@@ -130,5 +133,9 @@ impl<A: Action> Expect for Expectation<A> {
     async fn offer(&self, received: &Received, gate: &Gate) -> Result<CorrelationId, Rejection> {
         let verified = gate.admit_reply::<A>(received, &self.peer, self.sent_signature.as_deref()).await?;
         self.keep(verified)
+    }
+
+    fn is_from(&self, sender: Option<&str>) -> bool {
+        sender.is_none_or(|sender| self.peer.id().as_str() == sender)
     }
 }

@@ -6,7 +6,7 @@ use crate::wire::{Json, Limits};
 
 /// What a peer said when it did not do what it was asked.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the peer refused (HTTP {status}{}){}", code_text(.code.as_deref()), message_text(.message.as_deref()))]
+#[error("the peer refused (HTTP {status}{}){}{}", code_text(.code.as_deref()), message_text(.message.as_deref()), hint_text(*.hint))]
 #[non_exhaustive]
 pub struct PeerError {
     /// The HTTP status.
@@ -17,6 +17,12 @@ pub struct PeerError {
     pub message: Option<String>,
     /// The shape they came in.
     pub shape: ErrorShape,
+    /// What this status is known to mean with this kind of system.
+    pub hint: Option<&'static str>,
+}
+
+fn hint_text(hint: Option<&str>) -> String {
+    hint.map(|hint| format!("; here it may mean {hint}")).unwrap_or_default()
 }
 
 fn code_text(code: Option<&str>) -> String {
@@ -56,13 +62,15 @@ impl PeerError {
             code: None,
             message: None,
             shape: ErrorShape::Other,
+            hint: None,
         })
     }
 
     /// The error an answer holds, whatever its HTTP status; `None` when it holds none.
     pub(super) fn find(status: u16, tree: &Json) -> Option<Self> {
         let text = |pointer: &str| tree.pointer(pointer).and_then(Json::scalar_text).map(std::borrow::Cow::into_owned);
-        let of = |shape, code: Option<String>, message: Option<String>| Self { status, code, message, shape };
+        let of =
+            |shape, code: Option<String>, message: Option<String>| Self { status, code, message, shape, hint: None };
         let ack = text("/message/ack_status").map(|ack| (ack, "/message"));
         let ack = ack.or_else(|| text("/message/message/ack_status").map(|ack| (ack, "/message/message")));
         let ack = ack.or_else(|| text("/ack_status").map(|ack| (ack, "")));
@@ -149,7 +157,13 @@ mod tests {
             ("<html>", S::Other, None, None),
             ("", S::Other, None, None),
         ] {
-            let reply = HttpReply { status: 400, content_type: String::new(), retry_after: None, body: body.into() };
+            let reply = HttpReply {
+                status: 400,
+                content_type: String::new(),
+                retry_after: None,
+                carrier: crate::carrier::Carrier::default(),
+                body: body.into(),
+            };
             let error = PeerError::decode(&reply);
             assert_eq!(
                 (error.shape, error.code.as_deref(), error.message.as_deref()),

@@ -2,8 +2,11 @@
 
 use super::error::ClientError;
 use super::peer_error::PeerError;
-use crate::transport::{Http, HttpReply};
-use crate::wire::{Json, Limits};
+use crate::peer::TokenRequest;
+use crate::transport::{Http, HttpReply, Post};
+use crate::wire::{Form, Json, Limits, Object};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use std::fmt;
 use std::time::Duration;
 use tokio::sync::Mutex;
@@ -25,13 +28,14 @@ struct Cached {
     until: Instant,
 }
 
-/// OAuth2 client credentials (RFC 6749 section 4.4), sent as a form.
+/// Client credentials (RFC 6749 section 4.4), sent in the form the server reads.
 #[derive(Clone)]
 pub struct ClientCredentials {
     token_url: Url,
     client_id: String,
     client_secret: Zeroizing<String>,
     scope: Option<String>,
+    request: TokenRequest,
 }
 
 impl ClientCredentials {
@@ -42,6 +46,7 @@ impl ClientCredentials {
             client_id: client_id.into(),
             client_secret: Zeroizing::new(client_secret.into()),
             scope: None,
+            request: TokenRequest::Form,
         }
     }
 
@@ -51,25 +56,61 @@ impl ClientCredentials {
         self
     }
 
+    /// Sends them in another form.
+    pub fn request(mut self, request: TokenRequest) -> Self {
+        self.request = request;
+        self
+    }
+
     async fn fetch(&self, http: &Http) -> Result<Cached, ClientError> {
-        let mut form = vec![
-            ("grant_type", "client_credentials"),
-            ("client_id", self.client_id.as_str()),
-            ("client_secret", self.client_secret.as_str()),
-        ];
-        form.extend(self.scope.as_deref().map(|scope| ("scope", scope)));
-        let reply = http.post_form(self.token_url.clone(), &form, 64 * 1024).await?;
+        http.trust(&self.token_url);
+        let reply = http.post(self.post(), 64 * 1024).await?;
         if reply.status != 200 {
             return Err(ClientError::Token(PeerError::decode(&reply).to_string()));
         }
         read_token(&reply)
     }
+
+    fn post(&self) -> Post {
+        let secret = self.client_secret.as_str();
+        let mut fields = vec![("grant_type", "client_credentials")];
+        match self.request {
+            TokenRequest::Login => fields = vec![("username", self.client_id.as_str()), ("password", secret)],
+            TokenRequest::Basic => {}
+            _ => fields.extend([("client_id", self.client_id.as_str()), ("client_secret", secret)]),
+        }
+        fields.extend(self.scope.as_deref().map(|scope| ("scope", scope)));
+        let mut url = self.token_url.clone();
+        let encoded = || url::form_urlencoded::Serializer::new(String::new()).extend_pairs(&fields).finish();
+        match self.request {
+            TokenRequest::Json | TokenRequest::Login => {
+                let tree =
+                    fields.iter().map(|(name, value)| ((*name).to_owned(), Json::from(*value))).collect::<Object>();
+                Post::json(url, Json::Object(tree).print(Form::Compact).into_bytes())
+            }
+            TokenRequest::Query => {
+                url.query_pairs_mut().extend_pairs(&fields);
+                Post { media_type: FORM.to_owned(), ..Post::json(url, Vec::new()) }
+            }
+            TokenRequest::Form | TokenRequest::Basic => {
+                let mut post = Post { media_type: FORM.to_owned(), ..Post::json(url, encoded().into_bytes()) };
+                if self.request == TokenRequest::Basic {
+                    let pair = Zeroizing::new(format!("{}:{secret}", self.client_id));
+                    post.authorization = Some(Zeroizing::new(format!("Basic {}", STANDARD.encode(pair.as_bytes()))));
+                }
+                post
+            }
+        }
+    }
 }
+
+const FORM: &str = "application/x-www-form-urlencoded";
 
 fn read_token(reply: &HttpReply) -> Result<Cached, ClientError> {
     let broken = |what: &str| ClientError::Token(format!("the token answer {what}"));
     let tree = Json::parse_within(&reply.body, &Limits::tolerant()).map_err(|error| broken(&error.to_string()))?;
-    let token = tree.get("access_token").and_then(Json::as_str).filter(|token| !token.is_empty());
+    let token =
+        tree.get("access_token").or_else(|| tree.get("token")).and_then(Json::as_str).filter(|token| !token.is_empty());
     let token = token.ok_or_else(|| broken("has no access_token"))?;
     // `expires_in` is a text in the standard, a number in RFC 6749, and optional in both.
     let seconds = tree.get("expires_in").and_then(Json::scalar_text).and_then(|text| text.trim().parse::<u64>().ok());

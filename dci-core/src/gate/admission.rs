@@ -3,6 +3,7 @@
 //! The order of checks is fixed: shape of the envelope, receiver, sender, action, version, signature, time, shape of the
 //! message, counts. Nothing is fetched or stored before the signature holds.
 
+use super::opening::{Keyring, open};
 use super::rejection::Rejection;
 use super::window::{Clock, Window};
 use crate::action::{Action, Message};
@@ -10,10 +11,10 @@ use crate::code::{ErrorCode, HeaderReason};
 use crate::envelope::{Received, SignatureMember};
 use crate::header::{CallbackHeader, RequestHeader};
 use crate::id::{KeyId, SystemId};
-use crate::jose::Jwe;
 use crate::peer::{Peer, PeerDirectory, Unsigned};
-use crate::signature::{Claimed, SignatureScheme};
+use crate::signature::{Basis, Found};
 use crate::wire::{Deviation, Leniency, Reading, Rule};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// Checks what arrives for one system.
@@ -23,6 +24,7 @@ pub struct Gate {
     peers: Arc<dyn PeerDirectory>,
     clock: Clock,
     window: Window,
+    keyring: Keyring,
 }
 
 /// How a message came to be trusted.
@@ -35,6 +37,8 @@ pub enum Trust {
         scheme: &'static str,
         /// The key.
         key_id: KeyId,
+        /// The text it was made over.
+        basis: Basis,
     },
     /// It had none, and the peer is configured as unsigned.
     Unsigned,
@@ -96,7 +100,7 @@ impl<M: crate::action::Reply> Verified<CallbackHeader, M> {
 impl Gate {
     /// A gate for the system `own_id`, which knows `peers`.
     pub fn new(own_id: SystemId, peers: Arc<dyn PeerDirectory>) -> Self {
-        Self { own_id, peers, clock: Clock::system(), window: Window::default() }
+        Self { own_id, peers, clock: Clock::system(), window: Window::default(), keyring: Keyring::default() }
     }
 
     /// Replaces the clock.
@@ -109,6 +113,17 @@ impl Gate {
     pub fn window(mut self, window: Window) -> Self {
         self.window = window;
         self
+    }
+
+    /// Opens messages that were encrypted for this system with `keyring`.
+    pub fn opening_with(mut self, keyring: Keyring) -> Self {
+        self.keyring = keyring;
+        self
+    }
+
+    /// The keys that open messages to this system.
+    pub fn keyring(&self) -> &Keyring {
+        &self.keyring
     }
 
     /// The registered peer `id`.
@@ -134,7 +149,9 @@ impl Gate {
     ) -> Result<Verified<RequestHeader, A::Request>, Rejection> {
         let mut reading = Reading::new(Leniency::Spelling);
         let header: RequestHeader = reading.read_at("header", received.header())?;
-        self.check_receiver(header.receiver_id.as_ref())?;
+        if let Some(receiver_id) = &header.receiver_id {
+            self.check_receiver(receiver_id)?;
+        }
         if client.is_some_and(|client| *client != header.sender_id) {
             let message = "/header/sender_id is not the system the bearer token was given to";
             return Err(Rejection::envelope(ErrorCode::SenderIdInvalid, message));
@@ -142,6 +159,10 @@ impl Gate {
         let peer = self.peers.find(&header.sender_id).await.ok_or_else(|| {
             Rejection::envelope(ErrorCode::SenderIdInvalid, "/header/sender_id is not a registered system")
         })?;
+        if header.receiver_id.is_none() && peer.profile().names_receiver {
+            let words = "/header/receiver_id is required: a signed message must say whom it is for";
+            return Err(Rejection::envelope(ErrorCode::ReceiverIdInvalid, words));
+        }
         if header.action != A::ACTION {
             let message = format!("/header/action must be {} at this endpoint", A::ACTION);
             return Err(Rejection::header(HeaderReason::ActionInvalid, message));
@@ -149,8 +170,17 @@ impl Gate {
         check_version(header.version.as_deref())?;
         let trust = self.check_signature(received, &peer, None).await?;
         self.check_time(header.message_ts.instant())?;
-        refuse_encrypted(header.is_msg_encrypted == Some(true), received)?;
-        let message: A::Request = reading.read_at("message", received.message())?;
+        let flag = header.is_msg_encrypted == Some(true);
+        let opened = open(received, flag, peer.profile().encryption, &self.keyring)?;
+        if !peer.may(A::ACTION) {
+            let message = format!("/header/action: this sender is not registered for {}", A::ACTION);
+            return Err(Rejection::envelope(ErrorCode::Forbidden, message));
+        }
+        let mut message = opened.map_or(Cow::Borrowed(received.message()), Cow::Owned);
+        if peer.profile().differs() {
+            peer.profile().read_request(message.to_mut());
+        }
+        let message: A::Request = reading.read_at("message", &message)?;
         if header.total_count != message.items() as u64 {
             let message = format!(
                 "/header/total_count is {} and the message holds {} items",
@@ -176,7 +206,7 @@ impl Gate {
         let unswapped = header.sender_id.as_ref() == Some(&self.own_id);
         if !unswapped {
             if let Some(receiver_id) = &header.receiver_id {
-                self.check_receiver(Some(receiver_id))?;
+                self.check_receiver(receiver_id)?;
             }
             if header.sender_id.as_ref().is_some_and(|sender_id| sender_id != peer.id()) {
                 let message = "/header/sender_id is not the system that was asked";
@@ -192,20 +222,21 @@ impl Gate {
                 reading.within("action", |reading| reading.forgive_as(Rule::Action, header.action.clone()))
             })?;
         }
-        let message: A::Response = reading.read_at("message", received.message())?;
+        let flag = header.is_msg_encrypted == Some(true);
+        let opened = open(received, flag, peer.profile().encryption, &self.keyring)?;
+        let mut message = opened.map_or(Cow::Borrowed(received.message()), Cow::Owned);
+        if peer.profile().differs() {
+            peer.profile().read_answer(message.to_mut());
+        }
+        let message: A::Response = reading.read_at("message", &message)?;
         Ok(Verified { header, message, peer: Arc::clone(peer), trust, deviations: reading.into_deviations() })
     }
 
-    fn check_receiver(&self, receiver_id: Option<&SystemId>) -> Result<(), Rejection> {
-        let code = ErrorCode::ReceiverIdInvalid;
-        match receiver_id {
-            Some(receiver_id) if *receiver_id == self.own_id => Ok(()),
-            Some(_) => Err(Rejection::envelope(code, "/header/receiver_id names another system")),
-            None => Err(Rejection::envelope(
-                code,
-                "/header/receiver_id is required: a signed message must say whom it is for",
-            )),
+    fn check_receiver(&self, receiver_id: &SystemId) -> Result<(), Rejection> {
+        if *receiver_id == self.own_id {
+            return Ok(());
         }
+        Err(Rejection::envelope(ErrorCode::ReceiverIdInvalid, "/header/receiver_id names another system"))
     }
 
     fn check_time(&self, message_ts: chrono::DateTime<chrono::Utc>) -> Result<(), Rejection> {
@@ -219,66 +250,70 @@ impl Gate {
         peer: &Arc<Peer>,
         sent: Option<&str>,
     ) -> Result<Trust, Rejection> {
-        let text = match received.signature() {
-            SignatureMember::NotText => return Err(Rejection::signature("the member is no text")),
-            SignatureMember::Text(text) if sent != Some(text) => text,
-            SignatureMember::Text(_) | SignatureMember::Absent { .. } => {
-                return match peer.unsigned() {
-                    Unsigned::Accepted => Ok(Trust::Unsigned),
-                    Unsigned::Refused => {
-                        Err(Rejection::envelope(ErrorCode::SignatureMissing, "/signature is required from this sender"))
-                    }
-                };
+        /// More signatures than a message of a peer can carry are not looked at.
+        const SIGNATURES: usize = 4;
+        if *received.signature() == SignatureMember::NotText {
+            return Err(Rejection::signature("the member is no text"));
+        }
+        let mut last = None;
+        let found = peer.schemes().iter().filter_map(|scheme| Some((scheme.name(), scheme.find(received)?)));
+        for (scheme, found) in found.take(SIGNATURES) {
+            let outcome = match found {
+                // A reply that only repeats the request's signature carries none.
+                Ok(found) if sent == Some(found.text()) => continue,
+                Ok(found) => self.check_found(&*found, received, peer).await,
+                Err(error) => Err(Rejection::signature(error.0)),
+            };
+            match outcome {
+                Ok((key_id, basis)) => return Ok(Trust::Signed { scheme, key_id, basis }),
+                Err(rejection) => last = Some(rejection),
             }
-        };
-        let scheme = peer.schemes().iter().find(|scheme| scheme.recognises(text));
-        let scheme = scheme.ok_or_else(|| Rejection::signature("no scheme this peer may use has that form"))?;
-        let claimed = scheme.claims(text).map_err(|error| Rejection::signature(error.0))?;
+        }
+        if let Some(rejection) = last {
+            return Err(rejection);
+        }
+        match received.signature() {
+            SignatureMember::Text(text) if sent != Some(text) => {
+                Err(Rejection::signature("no scheme this peer may use has that form"))
+            }
+            _ if peer.unsigned() == Unsigned::Accepted => Ok(Trust::Unsigned),
+            _ => Err(Rejection::envelope(ErrorCode::SignatureMissing, "/signature is required from this sender")),
+        }
+    }
+
+    async fn check_found(
+        &self,
+        found: &dyn Found,
+        received: &Received,
+        peer: &Peer,
+    ) -> Result<(KeyId, Basis), Rejection> {
+        let claimed = found.claimed();
         if claimed.sender_id.as_ref().is_some_and(|sender_id| sender_id != peer.id()) {
             return Err(Rejection::signature("the signature names another sender"));
         }
-        let key_id = verify_with_keys(&**scheme, text, received, peer, &claimed).await?;
+        let verified = verify_with_keys(found, received, peer).await?;
         if let Some(validity) = claimed.validity {
             let checked = self.window.check_signature(validity, self.clock.now());
             checked.map_err(|rule| Rejection::header(HeaderReason::MessageTsInvalid, rule))?;
         }
-        Ok(Trust::Signed { scheme: scheme.name(), key_id })
+        Ok(verified)
     }
 }
 
 /// Tries the peer's keys that the signature may mean.
-async fn verify_with_keys(
-    scheme: &dyn SignatureScheme,
-    text: &str,
-    received: &Received,
-    peer: &Peer,
-    claimed: &Claimed,
-) -> Result<KeyId, Rejection> {
+async fn verify_with_keys(found: &dyn Found, received: &Received, peer: &Peer) -> Result<(KeyId, Basis), Rejection> {
     /// More keys than a peer has during a rotation are not tried.
     const CANDIDATES: usize = 4;
+    let claimed = found.claimed();
     let keys = peer.keys().find(claimed.key_id.as_ref()).await;
     let mut last = "the peer has no key of that id";
     for key in keys.iter().filter(|key| key.algorithm() == claimed.algorithm).take(CANDIDATES) {
-        match scheme.verify(text, received, key) {
-            Ok(()) => return Ok(key.key_id().clone()),
+        match found.verify(received, key) {
+            Ok(basis) => return Ok((key.key_id().clone(), basis)),
             Err(error) => last = error.0,
         }
     }
     Err(Rejection::signature(last))
-}
-
-/// The flag and the form must agree, and what is encrypted is not offered yet.
-fn refuse_encrypted(flag: bool, received: &Received) -> Result<(), Rejection> {
-    let looks_encrypted = received.message().get("ciphertext").is_some();
-    let judged = received.message().as_object().filter(|_| looks_encrypted).map(Jwe::parse);
-    let message = match (flag, judged) {
-        (false, None) => return Ok(()),
-        (true, None) => "/header/is_msg_encrypted is true and the message is not encrypted",
-        (false, Some(_)) => "/header/is_msg_encrypted is not true and the message is encrypted",
-        (true, Some(Err(_))) => "/message is not an acceptable encrypted message",
-        (true, Some(Ok(_))) => "/message: encrypted messages are not offered here",
-    };
-    Err(Rejection::envelope(ErrorCode::EncryptionInvalid, message))
 }
 
 /// The version may be absent; the first number must be 1.

@@ -4,11 +4,15 @@
 //! the way a peer reads.
 
 mod admission;
+mod binding;
+mod opening;
 mod rejection;
 mod seal;
 mod window;
 
+pub use crate::signature::Sealed;
 pub use admission::{Gate, Trust, Verified};
+pub use opening::Keyring;
 pub use rejection::{Fault, Rejection};
-pub use seal::{Seal, Sealed};
+pub use seal::{Seal, SealError};
 pub use window::{Clock, Window};

@@ -1,7 +1,10 @@
 //! The default provider: AWS-LC through `aws-lc-rs`. Needs a C compiler to build, nothing at run time.
 
 use super::algorithm::Algorithm;
+use super::aws_lc_cipher::{AwsLcCipher, Decrypter};
+use super::cipher::{Decrypt, SharedCipher};
 use super::der;
+use super::jwe::KeyManagement;
 use super::provider::{PrivateKey, Provider, Refused, Sign, SignError, Verify};
 use super::public_key::{Curve, KeyRejected, PublicKey};
 use aws_lc_rs::encoding::{AsDer as _, Pkcs8V1Der};
@@ -10,6 +13,7 @@ use aws_lc_rs::rsa::KeySize;
 use aws_lc_rs::signature::{
     self, EcdsaKeyPair, Ed25519KeyPair, KeyPair as _, ParsedPublicKey, RsaEncoding, RsaKeyPair,
 };
+use std::sync::Arc;
 
 /// AWS-LC.
 #[derive(Clone, Copy, Debug, Default)]
@@ -122,6 +126,17 @@ impl Provider for AwsLc {
             Algorithm::Ps384 => rsa(&signature::RSA_PSS_SHA384)?,
             Algorithm::Ps512 => rsa(&signature::RSA_PSS_SHA512)?,
         }))
+    }
+
+    fn decrypter(&self, key: &PrivateKey, key_management: KeyManagement) -> Result<Box<dyn Decrypt>, KeyRejected> {
+        Ok(Box::new(match key_management {
+            KeyManagement::RsaOaep256 => Decrypter::rsa(key)?,
+            KeyManagement::EcdhEs | KeyManagement::EcdhEsA256Kw => Decrypter::ec(key)?,
+        }))
+    }
+
+    fn cipher(&self) -> SharedCipher {
+        Arc::new(AwsLcCipher)
     }
 
     fn generate(&self, algorithm: Algorithm) -> Result<PrivateKey, KeyRejected> {

@@ -60,3 +60,14 @@ pub(super) fn rsa_private(parts: &[Vec<u8>]) -> Vec<u8> {
 pub(super) fn rsa_public(n: &[u8], e: &[u8]) -> Vec<u8> {
     sequence(&[integer(n), integer(e)])
 }
+
+/// `SubjectPublicKeyInfo` of an RSA key.
+pub(super) fn rsa_public_info(n: &[u8], e: &[u8]) -> Vec<u8> {
+    let bits = [&[0][..], &rsa_public(n, e)].concat();
+    sequence(&[sequence(&[OID_RSA.to_vec(), NULL.to_vec()]), tlv(0x03, &bits)])
+}
+
+/// PKCS#8 around a PKCS#1 `RSAPrivateKey`.
+pub(super) fn rsa_private_info(pkcs1: &[u8]) -> Vec<u8> {
+    pkcs8(sequence(&[OID_RSA.to_vec(), NULL.to_vec()]), pkcs1)
+}

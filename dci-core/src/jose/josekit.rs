@@ -1,6 +1,9 @@
 //! The OpenSSL provider, through `josekit`: its primitives only. It never reads JOSE text from the wire.
 
 use super::algorithm::Algorithm;
+use super::cipher::{Decrypt, SharedCipher};
+use super::jwe::KeyManagement;
+use super::openssl_cipher::{Decrypter, OpensslCipher};
 use super::provider::{PrivateKey, Provider, Refused, Sign, SignError, Verify};
 use super::public_key::{KeyRejected, PublicKey};
 use crate::wire::{Json, Object};
@@ -9,6 +12,7 @@ use josekit::jwk::alg::ec::{EcCurve, EcKeyPair};
 use josekit::jwk::alg::ed::{EdCurve, EdKeyPair};
 use josekit::jwk::alg::rsa::RsaKeyPair;
 use josekit::jws::{self, JwsSigner, JwsVerifier};
+use std::sync::Arc;
 
 /// OpenSSL.
 #[derive(Clone, Copy, Debug, Default)]
@@ -115,6 +119,17 @@ impl Provider for JosekitOpenssl {
             Algorithm::Ps512 => signer!(jws::PS512),
         };
         Ok(Box::new(Signer { signer, public_key }))
+    }
+
+    fn decrypter(&self, key: &PrivateKey, key_management: KeyManagement) -> Result<Box<dyn Decrypt>, KeyRejected> {
+        Ok(Box::new(match key_management {
+            KeyManagement::RsaOaep256 => Decrypter::rsa(key)?,
+            KeyManagement::EcdhEs | KeyManagement::EcdhEsA256Kw => Decrypter::ec(key)?,
+        }))
+    }
+
+    fn cipher(&self) -> SharedCipher {
+        Arc::new(OpensslCipher)
     }
 
     fn generate(&self, algorithm: Algorithm) -> Result<PrivateKey, KeyRejected> {

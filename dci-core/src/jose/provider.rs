@@ -2,7 +2,9 @@
 
 use super::algorithm::Algorithm;
 use super::base64url::decode;
+use super::cipher::{Decrypt, SharedCipher};
 use super::der;
+use super::jwe::KeyManagement;
 use super::public_key::{Curve, KeyRejected, PublicKey};
 use crate::wire::{Json, Object};
 use base64::Engine as _;
@@ -50,6 +52,12 @@ pub trait Provider: Send + Sync {
 
     /// Makes a new private key for `algorithm`.
     fn generate(&self, algorithm: Algorithm) -> Result<PrivateKey, KeyRejected>;
+
+    /// Takes in a private key that opens messages.
+    fn decrypter(&self, key: &PrivateKey, key_management: KeyManagement) -> Result<Box<dyn Decrypt>, KeyRejected>;
+
+    /// What encryption needs beside private keys.
+    fn cipher(&self) -> SharedCipher;
 }
 
 /// A private key in PKCS#8, wiped when dropped.
@@ -68,14 +76,21 @@ impl PrivateKey {
         Self(Zeroizing::new(der))
     }
 
-    /// From PEM: one block `PRIVATE KEY`.
+    /// From PEM: one block `PRIVATE KEY` (PKCS#8) or `RSA PRIVATE KEY` (PKCS#1).
     pub fn from_pem(pem: &str) -> Result<Self, KeyRejected> {
-        const NOT_PEM: KeyRejected = KeyRejected("the PEM text must hold one block PRIVATE KEY (PKCS#8)");
-        let start = pem.split_once("-----BEGIN PRIVATE KEY-----").ok_or(NOT_PEM)?.1;
-        let body = start.split_once("-----END PRIVATE KEY-----").ok_or(NOT_PEM)?.0;
-        let text: Zeroizing<String> = Zeroizing::new(body.split_whitespace().collect());
-        let der = base64::engine::general_purpose::STANDARD.decode(text.as_bytes()).map_err(|_| NOT_PEM)?;
-        Ok(Self(Zeroizing::new(der)))
+        const NOT_PEM: KeyRejected = KeyRejected(
+            "the PEM text must hold one block PRIVATE KEY (PKCS#8) or RSA PRIVATE KEY (PKCS#1), not encrypted",
+        );
+        let block = |label: &str| -> Option<Zeroizing<Vec<u8>>> {
+            let start = pem.split_once(&format!("-----BEGIN {label}-----"))?.1;
+            let body = start.split_once(&format!("-----END {label}-----"))?.0;
+            let text: Zeroizing<String> = Zeroizing::new(body.split_whitespace().collect());
+            base64::engine::general_purpose::STANDARD.decode(text.as_bytes()).ok().map(Zeroizing::new)
+        };
+        if let Some(der) = block("PRIVATE KEY") {
+            return Ok(Self(der));
+        }
+        block("RSA PRIVATE KEY").map(|der| Self(Zeroizing::new(der::rsa_private_info(&der)))).ok_or(NOT_PEM)
     }
 
     /// From a private JWK (RFC 7518 section 6, RFC 8037).

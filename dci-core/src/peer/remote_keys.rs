@@ -1,8 +1,9 @@
 //! A peer's keys, read from its published set (`/.well-known/jwks.json`).
 
 use super::keys::KeySource;
+use super::{Networks, literal_address};
 use crate::id::KeyId;
-use crate::jose::{KeySet, Provider, VerificationKey};
+use crate::jose::{EncryptionKey, KeySet, Provider, VerificationKey};
 use crate::transport::Http;
 use async_trait::async_trait;
 use std::sync::Arc;
@@ -39,8 +40,11 @@ struct State {
 }
 
 impl RemoteKeySet {
-    /// The set published at `url`.
-    pub fn new(url: Url, http: Http, provider: Arc<dyn Provider>) -> Self {
+    /// The set published at `url`. A name must lead to public addresses or to `networks`; a literal address is meant.
+    pub fn new(url: Url, http: Http, networks: &Networks, provider: Arc<dyn Provider>) -> Self {
+        let literal = literal_address(&url).map(|address| Networks::public().with_address(address));
+        let networks = literal.map_or_else(|| networks.clone(), |literal| literal.and(networks));
+        http.permit(&url, &networks);
         let minutes = |count: u64| Duration::from_secs(count * 60);
         let timing = Timing { fresh: minutes(60), stale: minutes(24 * 60), between_reads: minutes(5) };
         Self { url, http, provider, timing, state: Mutex::default() }
@@ -66,6 +70,14 @@ impl RemoteKeySet {
 
 #[async_trait]
 impl KeySource for RemoteKeySet {
+    async fn encryption_key(&self) -> Option<Arc<EncryptionKey>> {
+        // Brings the set up to date.
+        self.find(None).await;
+        let state = self.state.lock().await;
+        let (set, read) = state.good.as_ref()?;
+        if read.elapsed() < self.timing.stale { set.encryption_key() } else { None }
+    }
+
     async fn find(&self, key_id: Option<&KeyId>) -> Vec<Arc<VerificationKey>> {
         let mut state = self.state.lock().await;
         let now = Instant::now();
@@ -101,7 +113,7 @@ mod tests {
 
     async fn publish(server: &MockServer, keys: &[&SigningKey]) {
         server.reset().await;
-        let document = KeySet::document(keys.iter().copied()).print(Form::Compact);
+        let document = KeySet::document(keys.iter().copied(), []).print(Form::Compact);
         let answer = ResponseTemplate::new(200).set_body_raw(document, "application/json");
         Mock::given(path("/jwks")).respond_with(answer).mount(server).await;
     }
@@ -112,7 +124,7 @@ mod tests {
         let (old, new) = (key("old"), key("new"));
         publish(&server, &[&old]).await;
         let url = Url::parse(&server.uri()).unwrap().join("/jwks").unwrap();
-        let mut remote = RemoteKeySet::new(url, Http::new().unwrap(), Arc::new(AwsLc::new()));
+        let mut remote = RemoteKeySet::new(url, Http::new().unwrap(), &Networks::public(), Arc::new(AwsLc::new()));
         let milliseconds = Duration::from_millis;
         remote.timing =
             Timing { fresh: milliseconds(150), stale: milliseconds(2_500), between_reads: milliseconds(50) };

@@ -3,11 +3,11 @@
 use super::body::Unread;
 use crate::ack::{Ack, AckBody, HttpErrorBody};
 use crate::code::ErrorCode;
-use crate::gate::Rejection;
+use crate::gate::{Rejection, Sealed};
 use crate::wire::{Form, Wire};
 use axum::body::Body;
 use axum::response::Response;
-use http::header::{CONTENT_TYPE, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
+use http::header::{CONTENT_TYPE, HeaderName, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderMap, StatusCode};
 
 /// A JSON body with its status.
@@ -18,6 +18,18 @@ pub(super) fn json(status: u16, body: impl Into<Body>) -> Response {
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     if matches!(status, 429 | 503) {
         headers.insert(RETRY_AFTER, HeaderValue::from_static("5"));
+    }
+    response
+}
+
+/// A sealed envelope with the headers of its signature.
+pub(super) fn sealed(status: u16, sealed: Sealed) -> Response {
+    let mut response = json(status, sealed.body);
+    for (name, value) in sealed.headers {
+        let pair = HeaderName::from_bytes(name.as_bytes()).ok().zip(HeaderValue::from_str(&value).ok());
+        if let Some((name, value)) = pair {
+            response.headers_mut().insert(name, value);
+        }
     }
     response
 }

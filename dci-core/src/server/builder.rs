@@ -57,7 +57,7 @@ impl ServerBuilder {
     /// The server, without endpoints yet. Must be called inside of a tokio runtime.
     pub fn build(self) -> Result<Server, HttpError> {
         let limits = Arc::new(self.limits);
-        let http = self.http.map_or_else(|| Http::with_timeout(limits.delivery_time), Ok)?;
+        let http = self.http.map_or_else(|| Http::builder().timeout(limits.delivery_time).build(), Ok)?;
         let courier = Courier {
             store: Arc::clone(&self.store),
             gate: self.gate.clone(),
@@ -68,7 +68,7 @@ impl ServerBuilder {
         };
         let (stop, stopped) = watch::channel(false);
         let worker = tokio::spawn(courier.clone().work(stopped));
-        let document = KeySet::document(self.seal.keys()).print(Form::Compact);
+        let document = KeySet::document(self.seal.keys(), self.gate.keyring().keys()).print(Form::Compact);
         let keys = move || async move { answer::json(200, document.clone()) };
         let shared = Shared {
             gate: self.gate,

@@ -1,11 +1,12 @@
 //! Delivering callbacks: from the outbox, signed anew at each attempt, until the receiver answered 2xx.
 
 use super::limits::ServerLimits;
+use crate::carrier::Carrier;
 use crate::envelope::Envelope;
 use crate::exchange::{Delivery, Store, retry_after};
-use crate::gate::{Gate, Seal};
+use crate::gate::{Gate, Seal, SealError};
 use crate::time::Timestamp;
-use crate::transport::{Http, HttpError, HttpReply};
+use crate::transport::{Http, HttpError, HttpReply, Post};
 use crate::wire::{Json, Wire as _};
 use chrono::{TimeDelta, Utc};
 use std::sync::Arc;
@@ -15,6 +16,17 @@ use tokio::task::JoinSet;
 
 /// The largest answer to a callback that is read.
 const ANSWER_BYTES: usize = 64 << 10;
+
+/// Why a callback did not leave.
+#[derive(Debug, thiserror::Error)]
+enum Undelivered {
+    #[error("its receiver, or this address of it, is no longer registered")]
+    NotRegistered,
+    #[error(transparent)]
+    Seal(#[from] SealError),
+    #[error(transparent)]
+    Http(#[from] HttpError),
+}
 
 /// Delivers what is in the outbox.
 #[derive(Clone, Debug)]
@@ -84,19 +96,29 @@ impl Courier {
         self.store.failed(delivery.id, delivery.fence, wait.map(|wait| Utc::now() + wait)).await
     }
 
-    async fn post(&self, delivery: &Delivery) -> Result<HttpReply, HttpError> {
+    async fn post(&self, delivery: &Delivery) -> Result<HttpReply, Undelivered> {
         let outgoing = &delivery.outgoing;
         let mut header = outgoing.header.clone();
         if let Some(header) = header.as_object_mut() {
             header.insert("message_ts", Timestamp::now().write());
         }
         let Some(peer) = self.gate.peer(&outgoing.receiver_id).await else {
-            return Err(HttpError::NotHttps("a peer that is no longer registered".to_owned()));
+            return Err(Undelivered::NotRegistered);
         };
-        let envelope: Envelope<Json, Json> = Envelope::new(header, outgoing.message.clone());
-        let sealed = self.seal.seal(&envelope, &peer);
-        let Ok(sealed) = sealed else { return Err(HttpError::NotHttps("a callback that cannot be signed".to_owned())) };
-        self.http.post_json(outgoing.url.clone(), sealed.body, None, ANSWER_BYTES).await
+        // What was registered may have changed since the request was taken.
+        if peer.callback_url(outgoing.url.as_str()).is_none() {
+            return Err(Undelivered::NotRegistered);
+        }
+        let mut message = outgoing.message.clone();
+        peer.profile().write_answer(&mut message);
+        let envelope: Envelope<Json, Json> = Envelope::new(header, message);
+        let carrier = Carrier::request("POST", &outgoing.url);
+        let sealed = self.seal.seal(&envelope, &peer, &carrier).await?;
+        self.http.permit(&outgoing.url, &peer.networks());
+        let mut post = Post::json(outgoing.url.clone(), sealed.body);
+        post.media_type.clone_from(&peer.profile().callback_media_type);
+        post.headers = sealed.headers;
+        Ok(self.http.post(post, ANSWER_BYTES).await?)
     }
 }
 
@@ -120,7 +142,8 @@ mod tests {
     use super::*;
 
     fn reply(status: u16, wait: Option<u64>) -> HttpReply {
-        HttpReply { status, content_type: String::new(), retry_after: wait.map(Duration::from_secs), body: Vec::new() }
+        let retry_after = wait.map(Duration::from_secs);
+        HttpReply { status, content_type: String::new(), retry_after, carrier: Carrier::default(), body: Vec::new() }
     }
 
     #[test]

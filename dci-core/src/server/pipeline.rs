@@ -9,6 +9,7 @@ use super::status::unavailable;
 use super::token::{Client, TokenCheck};
 use crate::ack::Ack;
 use crate::action::{Action, Message as _, Reply as _};
+use crate::carrier::{Carrier, KEPT, Start};
 use crate::code::{ErrorCode, HeaderReason, Status};
 use crate::envelope::{Envelope, Received};
 use crate::exchange::{Acceptance, NewRequest, Outgoing, Store};
@@ -18,8 +19,9 @@ use crate::id::{CorrelationId, SystemId, TransactionId};
 use crate::peer::Peer;
 use crate::wire::{Json, Wire as _};
 use axum::body::Body;
+use axum::extract::OriginalUri;
 use axum::response::Response;
-use http::header::AUTHORIZATION;
+use http::header::{AUTHORIZATION, HOST, HeaderValue};
 use http::{HeaderMap, Request};
 use sha2::{Digest as _, Sha256};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -67,21 +69,21 @@ impl Shared {
             Ok(_) => {
                 let words = "/header/message_id was used before; a new attempt needs a new id";
                 let rejection = Rejection::header(HeaderReason::MessageIdDuplicate, words);
-                return self.refuse_admitted::<A>(&rejection, &request);
+                return self.refuse_admitted::<A>(&rejection, &request).await;
             }
             Err(error) => return answer::rejected(&unavailable(&error)),
         };
         let outcome = match ask::<A>(handler, Arc::clone(&request), self.limits.answer_time).await {
             Ok(outcome) => outcome,
             Err(rejection) => {
-                return self.refuse_admitted::<A>(&rejection, &request);
+                return self.refuse_admitted::<A>(&rejection, &request).await;
             }
         };
         let (header, message) = self.reply::<A>(&request, outcome, &correlation_id);
         if let Err(error) = self.store.finish(&correlation_id, message.write(), None).await {
             return answer::rejected(&unavailable(&error));
         }
-        self.sealed(200, header, message, request.peer())
+        self.sealed(200, header, message, request.peer()).await
     }
 
     /// The asynchronous endpoint of `A`.
@@ -154,7 +156,8 @@ impl Shared {
         let body = self.budget.read(&head.headers, body, &self.limits).await;
         let body = body.map_err(|unread| Box::new(answer::unread(&unread)))?;
         let received = Received::parse(body.bytes.as_slice(), &self.limits.json)
-            .map_err(|error| Box::new(answer::rejected(&error.into())))?;
+            .map_err(|error| Box::new(answer::rejected(&error.into())))?
+            .carried_by(carrier_of(&head));
         let request = match self.gate.admit::<A>(&received, client.as_ref()).await {
             Ok(request) => Arc::new(request),
             Err(rejection) => {
@@ -164,7 +167,8 @@ impl Shared {
                     Some(sender) if sync => self.gate.peer(&sender).await,
                     _ => None,
                 };
-                return Err(Box::new(self.refuse::<A>(&rejection, peer.as_ref(), transaction_of(&received).as_ref())));
+                let transaction_id = transaction_of(&received);
+                return Err(Box::new(self.refuse::<A>(&rejection, peer.as_ref(), transaction_id.as_ref()).await));
             }
         };
         let items = request.message().items();
@@ -172,7 +176,8 @@ impl Shared {
             let words = format!("/header/total_count is {items}; at most {most} items are taken in one message");
             let rejection = Rejection::header(HeaderReason::TotalCountLimitExceeded, words);
             let peer = sync.then(|| request.peer());
-            return Err(Box::new(self.refuse::<A>(&rejection, peer, Some(request.message().transaction_id()))));
+            let transaction_id = Some(request.message().transaction_id());
+            return Err(Box::new(self.refuse::<A>(&rejection, peer, transaction_id).await));
         }
         let digest = Sha256::digest(received.stable_form()).into();
         Ok(Admitted { request, digest })
@@ -222,17 +227,17 @@ impl Shared {
     }
 
     /// Turns a request away that had passed the gate.
-    fn refuse_admitted<A: Action>(
+    async fn refuse_admitted<A: Action>(
         &self,
         rejection: &Rejection,
         request: &Verified<RequestHeader, A::Request>,
     ) -> Response {
-        self.refuse::<A>(rejection, Some(request.peer()), Some(request.message().transaction_id()))
+        self.refuse::<A>(rejection, Some(request.peer()), Some(request.message().transaction_id())).await
     }
 
     /// Turns a request away. A header reason can only be said in an envelope; where none can be made it goes into the
     /// text of a negative acknowledgement.
-    fn refuse<A: Action>(
+    async fn refuse<A: Action>(
         &self,
         rejection: &Rejection,
         peer: Option<&Arc<Peer>>,
@@ -244,18 +249,20 @@ impl Shared {
         let header = CallbackHeader::new(A::CALLBACK, Status::Rejected, self.gate.own_id().clone(), peer.id().clone())
             .counts(0, 0)
             .rejected(reason.clone(), &rejection.message);
-        self.sealed(rejection.status(), header, A::Response::empty(transaction_id.clone()), peer)
+        self.sealed(rejection.status(), header, A::Response::empty(transaction_id.clone()), peer).await
     }
 
-    fn sealed<M: crate::wire::Wire>(
+    async fn sealed<M: crate::wire::Wire>(
         &self,
         status: u16,
         header: CallbackHeader,
         message: M,
         peer: &Arc<Peer>,
     ) -> Response {
-        match self.seal.seal(&Envelope::new(header, message), peer) {
-            Ok(sealed) => answer::json(status, sealed.body),
+        let mut message = message.write();
+        peer.profile().write_answer(&mut message);
+        match self.seal.seal(&Envelope::new(header, message), peer, &Carrier::reply(status)).await {
+            Ok(sealed) => answer::sealed(status, sealed),
             Err(error) => {
                 tracing::error!(%error, peer = %peer.id(), "an answer could not be signed");
                 answer::http_error(503, ErrorCode::ServiceUnavailable, "this system cannot sign its answers now")
@@ -284,6 +291,24 @@ async fn ask<A: Action>(
             unanswered("the registry did not answer in time")
         }
     }
+}
+
+/// What surrounds the body of a request, as far as signatures cover it.
+pub(crate) fn carrier_of(head: &http::request::Parts) -> Carrier {
+    // Below a nested router the path is shortened; the sender signed the whole one.
+    let uri = head.extensions.get::<OriginalUri>().map_or(&head.uri, |original| &original.0);
+    let text = |value: &HeaderValue| value.to_str().map(str::to_owned).ok();
+    let host = head.headers.get(HOST).and_then(text);
+    let authority = host.or_else(|| uri.authority().map(ToString::to_string)).unwrap_or_default();
+    let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+    let start = Start::Request { method: head.method.to_string(), authority, path: uri.path().to_owned(), query };
+    KEPT.iter().fold(Carrier::start(start), |carrier, name| {
+        head.headers
+            .get_all(*name)
+            .iter()
+            .filter_map(text)
+            .fold(carrier, |carrier, value| carrier.with_header(name, &value))
+    })
 }
 
 fn transaction_of(received: &Received) -> Option<TransactionId> {

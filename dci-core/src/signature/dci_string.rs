@@ -1,212 +1,186 @@
 //! The standard's own string: `namespace`, `kidId`, `algorithm`, `created`, `expires`, `headers`, `signature`
 //! (`MsgSignature`), made exact as deployed: SHA-256 over the sorted compact ASCII JSON of header and message, and
-//! Ed25519 over three lines that bind that digest to its life.
+//! Ed25519 over three lines that bind that digest to its life. What the standard leaves open are parameters here.
 
-use super::scheme::{Claimed, SignatureError, SignatureScheme, Validity, first_received_then_canonical};
+use super::content::{Covered, try_each};
+use super::place::{Place, in_envelope_text};
+use super::scheme::{Basis, Claimed, Found, Sealed, SignatureError, SignatureScheme, Signer, Unsigned, Validity};
+use super::string::{COVERED, Parameters, algorithm_name, read};
 use crate::envelope::Received;
-use crate::id::{KeyId, SystemId};
-use crate::jose::{Algorithm, SignError, SigningKey, VerificationKey};
+use crate::jose::{Algorithm, SignError, VerificationKey};
 use crate::wire::Form;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use chrono::DateTime;
-use sha2::{Digest as _, Sha256};
+use blake2::Blake2b512;
+use sha2::{Digest as _, Sha256, Sha512};
+
+/// How the line `digest` is written. The string does not say which; the peers must agree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum DigestLine {
+    /// SHA-256, base64 alone: what is deployed.
+    Plain,
+    /// `SHA-256=` and base64: the form of HTTP digests.
+    Sha256,
+    /// `SHA-512=` and base64.
+    Sha512,
+    /// `BLAKE-512=` and base64 of BLAKE2b-512: the form of the Beckn network, whose example the standard's is.
+    Blake512,
+}
+
+impl DigestLine {
+    fn of(self, content: &[u8]) -> String {
+        match self {
+            Self::Plain => STANDARD.encode(Sha256::digest(content)),
+            Self::Sha256 => format!("SHA-256={}", STANDARD.encode(Sha256::digest(content))),
+            Self::Sha512 => format!("SHA-512={}", STANDARD.encode(Sha512::digest(content))),
+            Self::Blake512 => format!("BLAKE-512={}", STANDARD.encode(Blake2b512::digest(content))),
+        }
+    }
+}
 
 /// The signature string of the standard.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
-pub struct DciString;
+pub struct DciString {
+    namespace: &'static str,
+    digest: DigestLine,
+    form: Form,
+    covered: Covered,
+    place: Place,
+    reprinted: bool,
+    name: &'static str,
+}
+
+impl Default for DciString {
+    fn default() -> Self {
+        Self::new()
+    }
+}
 
 impl DciString {
-    /// The scheme.
+    /// The string as its most complete implementation writes it.
     pub fn new() -> Self {
-        Self
-    }
-}
-
-/// What is covered. The list must be exactly this one: a shorter one would leave the content or its life unsigned.
-const COVERED: &str = "(created) (expires) digest";
-/// Longer strings are not read.
-const STRING_BYTES: usize = 4_096;
-
-/// The parameters of a string.
-#[derive(Debug)]
-struct Parameters {
-    key_id: KeyId,
-    sender_id: SystemId,
-    created: i64,
-    expires: i64,
-    signature: Vec<u8>,
-}
-
-const fn broken(what: &'static str) -> SignatureError {
-    SignatureError(what)
-}
-
-/// Splits `name="value", name=value …` in any order. A missing last quote is forgiven: the standard's example has none.
-fn split(text: &str) -> Result<Vec<(&str, &str)>, SignatureError> {
-    let text = text.trim();
-    let mut rest = text.strip_prefix("Signature:").or_else(|| text.strip_prefix("Signature :")).unwrap_or(text).trim();
-    let mut out: Vec<(&str, &str)> = Vec::new();
-    while !rest.is_empty() {
-        let (name, after) = rest.split_once('=').ok_or(broken("a parameter without value"))?;
-        let name = name.trim();
-        let after = after.trim_start();
-        let (value, next) = match after.strip_prefix('"') {
-            Some(quoted) => quoted.split_once('"').unwrap_or((quoted, "")),
-            None => after.split_once(',').map_or((after, ""), |(value, next)| (value.trim(), next)),
-        };
-        if value.contains('\\') || out.iter().any(|(other, _)| *other == name) {
-            return Err(broken("a parameter is escaped or repeated"));
+        Self {
+            namespace: "dci",
+            digest: DigestLine::Plain,
+            form: Form::SortedAscii,
+            covered: Covered::Parts,
+            place: Place::Envelope,
+            reprinted: false,
+            name: "dci-string",
         }
-        out.push((name, value));
-        rest = next.trim_start().trim_start_matches(',').trim_start();
     }
-    Ok(out)
+
+    /// For systems that print the header anew before they sign: two more texts are tried when the first two fail.
+    pub fn reprinted() -> Self {
+        Self { reprinted: true, name: "dci-string-reprinted", ..Self::new() }
+    }
+
+    /// As on the Beckn network.
+    pub fn beckn() -> Self {
+        Self { digest: DigestLine::Blake512, name: "dci-string-blake512", ..Self::new() }
+    }
+
+    /// With a digest that names SHA-256.
+    pub fn sha256() -> Self {
+        Self { digest: DigestLine::Sha256, name: "dci-string-sha256", ..Self::new() }
+    }
+
+    /// With a digest that names SHA-512.
+    pub fn sha512() -> Self {
+        Self { digest: DigestLine::Sha512, name: "dci-string-sha512", ..Self::new() }
+    }
+
+    /// Over the JSON Canonicalization Scheme.
+    pub fn jcs() -> Self {
+        Self { form: Form::Jcs, name: "dci-string-jcs", ..Self::new() }
+    }
+
+    /// In the HTTP header `Signature`, over the bytes of the whole body.
+    pub fn in_header() -> Self {
+        Self { place: Place::Header, covered: Covered::Body, name: "dci-string-header", ..Self::new() }
+    }
+
+    /// The three lines the key signs.
+    fn signing_string(self, content: &[u8], created: i64, expires: i64) -> String {
+        format!("(created): {created}\n(expires): {expires}\ndigest: {}", self.digest.of(content))
+    }
 }
 
-fn read(text: &str) -> Result<Parameters, SignatureError> {
-    if text.len() > STRING_BYTES {
-        return Err(broken("the signature string is too long"));
-    }
-    let parameters = split(text)?;
-    let get = |name: &str| parameters.iter().find(|(other, _)| *other == name).map(|(_, value)| *value);
-    let need = |name: &'static str| get(name).ok_or(broken("a parameter is missing"));
-    let known = ["namespace", "kidId", "keyId", "algorithm", "created", "expires", "headers", "signature"];
-    if parameters.iter().any(|(name, _)| !known.contains(name)) || (get("kidId").is_some() && get("keyId").is_some()) {
-        return Err(broken("an unknown or contradictory parameter"));
-    }
-    if need("headers")?.split_whitespace().collect::<Vec<_>>().join(" ") != COVERED {
-        return Err(broken("the list of what is signed is not the required one"));
-    }
-    let key = get("kidId").or_else(|| get("keyId")).ok_or(broken("kidId is missing"))?;
-    let parts: Vec<&str> = key.split('|').collect();
-    let &[sender, key_id, algorithm] = parts.as_slice() else {
-        return Err(broken("kidId must have three parts"));
-    };
-    if !algorithm.eq_ignore_ascii_case("ed25519") || !need("algorithm")?.eq_ignore_ascii_case("ed25519") {
-        return Err(broken("the algorithm must be ed25519"));
-    }
-    let seconds = |name: &'static str| {
-        need(name)?.parse::<i64>().ok().filter(|time| *time >= 0).ok_or(broken("a time is not a number of seconds"))
-    };
-    Ok(Parameters {
-        key_id: KeyId::new(key_id).map_err(|_| broken("the key id is not acceptable"))?,
-        sender_id: SystemId::new(sender).map_err(|_| broken("the sender in kidId is not acceptable"))?,
-        created: seconds("created")?,
-        expires: seconds("expires")?,
-        signature: STANDARD.decode(need("signature")?).map_err(|_| broken("the signature is not base64"))?,
-    })
+struct FoundString {
+    scheme: DciString,
+    text: String,
+    parameters: Parameters,
+    claimed: Claimed,
 }
 
-/// The three lines the key signs.
-fn signing_string(content: &[u8], created: i64, expires: i64) -> String {
-    let digest = STANDARD.encode(Sha256::digest(content));
-    format!("(created): {created}\n(expires): {expires}\ndigest: {digest}")
+impl Found for FoundString {
+    fn text(&self) -> &str {
+        &self.text
+    }
+
+    fn claimed(&self) -> &Claimed {
+        &self.claimed
+    }
+
+    fn verify(&self, received: &Received, key: &VerificationKey) -> Result<Basis, SignatureError> {
+        let Parameters { created, expires, algorithm, ref key_id, ref signature, .. } = self.parameters;
+        if key.algorithm() != algorithm || key.key_id() != key_id {
+            return Err(SignatureError("the key is not the one the string names"));
+        }
+        let scheme = self.scheme;
+        try_each(received, scheme.form, scheme.covered, scheme.reprinted, |content| {
+            key.verify(scheme.signing_string(content, created, expires).as_bytes(), signature).is_ok()
+        })
+    }
 }
 
 impl SignatureScheme for DciString {
     fn name(&self) -> &'static str {
-        "dci-string"
+        self.name
+    }
+
+    fn takes(&self, algorithm: Algorithm) -> bool {
+        algorithm_name(algorithm).is_some()
     }
 
     fn form(&self) -> Form {
-        Form::SortedAscii
+        self.form
     }
 
-    fn recognises(&self, text: &str) -> bool {
-        text.contains("kidId=") || text.contains("keyId=")
-    }
-
-    fn claims(&self, text: &str) -> Result<Claimed, SignatureError> {
-        let parameters = read(text)?;
-        let time = |seconds| DateTime::from_timestamp(seconds, 0).ok_or(broken("a time is out of range"));
-        let validity = Validity { created: time(parameters.created)?, expires: time(parameters.expires)? };
-        Ok(Claimed {
-            key_id: Some(parameters.key_id),
-            sender_id: Some(parameters.sender_id),
-            algorithm: Algorithm::EdDsa,
-            validity: Some(validity),
-        })
-    }
-
-    fn verify(&self, text: &str, received: &Received, key: &VerificationKey) -> Result<(), SignatureError> {
-        let parameters = read(text)?;
-        if key.algorithm() != Algorithm::EdDsa || *key.key_id() != parameters.key_id {
-            return Err(broken("the key is not the one the string names"));
+    fn find(&self, received: &Received) -> Option<Result<Box<dyn Found>, SignatureError>> {
+        let text = match self.place {
+            Place::Envelope => in_envelope_text(received)?,
+            Place::Header => received.carrier().header("signature")?,
+        };
+        if !(text.contains("kidId=") || text.contains("keyId=")) {
+            return None;
         }
-        first_received_then_canonical(received, Form::SortedAscii, |content| {
-            let signed = signing_string(content, parameters.created, parameters.expires);
-            key.verify(signed.as_bytes(), &parameters.signature).is_ok()
-        })
+        let found = || -> Result<Box<dyn Found>, SignatureError> {
+            let parameters = read(text)?;
+            let claimed = Claimed {
+                key_id: Some(parameters.key_id.clone()),
+                sender_id: Some(parameters.sender_id.clone()),
+                algorithm: parameters.algorithm,
+                validity: Some(Validity::between(parameters.created, parameters.expires)?),
+            };
+            Ok(Box::new(FoundString { scheme: *self, text: text.to_owned(), parameters, claimed }))
+        };
+        Some(found())
     }
 
-    fn sign(
-        &self,
-        content: &[u8],
-        sender_id: &SystemId,
-        key: &SigningKey,
-        validity: Validity,
-    ) -> Result<String, SignError> {
-        if key.algorithm() != Algorithm::EdDsa {
-            return Err(SignError);
-        }
-        let (created, expires) = (validity.created.timestamp(), validity.expires.timestamp());
-        let signature = STANDARD.encode(key.sign(signing_string(content, created, expires).as_bytes())?);
-        Ok(format!(
-            r#"namespace="dci", kidId="{sender_id}|{}|ed25519", algorithm="ed25519", created="{created}", expires="{expires}", headers="{COVERED}", signature="{signature}""#,
-            key.key_id(),
-        ))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    const GOOD: &str = r#"namespace="dci", kidId="a|k|ed25519", algorithm="ed25519", created="1", expires="2", headers="(created) (expires) digest", signature="AAAA""#;
-
-    #[test]
-    fn the_spellings_of_the_field_are_read() {
-        for text in [
-            GOOD.to_owned(),
-            format!("Signature:  {GOOD}"),
-            GOOD.trim_end_matches('"').to_owned(),
-            GOOD.replace("kidId", "keyId").replace("\"1\"", "1").replace("\"2\"", "2"),
-            GOOD.replace(", ", ",").replace("namespace=\"dci\",", "namespace=\"g2p\" , "),
-            r#"signature="AAAA", headers="(created) (expires) digest", expires=2, created=1, algorithm="ed25519", kidId="a|k|ed25519""#.to_owned(),
-        ] {
-            let parameters = read(&text).unwrap_or_else(|error| panic!("{text}: {error}"));
-            assert_eq!((parameters.key_id.as_str(), parameters.created, parameters.expires), ("k", 1, 2));
-        }
-    }
-
-    #[test]
-    fn what_weakens_the_signature_is_refused() {
-        for text in [
-            GOOD.replace("(created) (expires) digest", "(expires) digest"),
-            GOOD.replace("(created) (expires) digest", "(created) (expires)"),
-            GOOD.replace("a|k|ed25519", "a|k"),
-            GOOD.replace("a|k|ed25519", "a|b|k|ed25519"),
-            GOOD.replace("a|k|ed25519", "a|k|rs256"),
-            GOOD.replace("algorithm=\"ed25519\"", "algorithm=\"hs256\""),
-            format!("{GOOD}, created=\"5\""),
-            format!("{GOOD}, digest=\"SHA-1\""),
-            GOOD.replace("created=\"1\"", "created=\"x\""),
-            GOOD.replace("AAAA", "A?"),
-            GOOD.replace("dci", "d\\\"ci"),
-            "kidId=".to_owned(),
-            String::new(),
-        ] {
-            assert!(read(&text).is_err(), "{text}");
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn any_text_ends_in_parameters_or_an_error(text in "[a-zA-Z0-9=\",|() ]{0,200}") {
-            let _ = read(&text);
-        }
+    fn sign(&self, unsigned: &Unsigned, signer: &Signer<'_>) -> Result<Sealed, SignError> {
+        let algorithm = algorithm_name(signer.key.algorithm()).ok_or(SignError)?;
+        let (created, expires) = (signer.validity.created.timestamp(), signer.validity.expires.timestamp());
+        let body = unsigned.body(self.form, None);
+        let signature = signer.key.sign(self.signing_string(body.as_bytes(), created, expires).as_bytes())?;
+        let text = format!(
+            r#"namespace="{}", kidId="{}|{}|{algorithm}", algorithm="{algorithm}", created="{created}", expires="{expires}", headers="{COVERED}", signature="{}""#,
+            self.namespace,
+            signer.sender_id,
+            signer.key.key_id(),
+            STANDARD.encode(signature),
+        );
+        Ok(self.place.put(unsigned, self.form, body, text))
     }
 }

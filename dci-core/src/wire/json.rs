@@ -99,6 +99,12 @@ impl FromIterator<(String, Json)> for Object {
     }
 }
 
+impl Extend<(String, Json)> for Object {
+    fn extend<I: IntoIterator<Item = (String, Json)>>(&mut self, members: I) {
+        self.0.extend(members);
+    }
+}
+
 impl IntoIterator for Object {
     type Item = (String, Json);
     type IntoIter = std::vec::IntoIter<(String, Json)>;
@@ -162,6 +168,27 @@ impl Json {
             Self::Array(items) => items.get_mut(step.parse::<usize>().ok()?),
             _ => None,
         })
+    }
+
+    /// Whether both mean the same: members in any order, numbers by value and not by spelling.
+    pub fn same_value(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Number(left), Self::Number(right)) => left.same_value(right),
+            (Self::Array(left), Self::Array(right)) => {
+                left.len() == right.len() && left.iter().zip(right).all(|(left, right)| left.same_value(right))
+            }
+            (Self::Object(left), Self::Object(right)) => {
+                fn sorted(object: &Object) -> Vec<(&str, &Json)> {
+                    let mut members: Vec<_> = object.iter().collect();
+                    members.sort_by_key(|(name, _)| *name);
+                    members
+                }
+                let (left, right) = (sorted(left), sorted(right));
+                left.len() == right.len()
+                    && left.iter().zip(&right).all(|(left, right)| left.0 == right.0 && left.1.same_value(right.1))
+            }
+            _ => self == other,
+        }
     }
 
     /// Whether the value says nothing: `null`, or a string of white space.

@@ -36,6 +36,39 @@ impl Number {
     }
 }
 
+impl Number {
+    /// Whether both spell the same value: `1.0` and `1`, `1e2` and `100`. Exact: no rounding to a double.
+    pub fn same_value(&self, other: &Self) -> bool {
+        self.0 == other.0 || Decimal::of(&self.0) == Decimal::of(&other.0)
+    }
+}
+
+/// A number as significant digits and a power of ten, both without redundancy.
+#[derive(PartialEq)]
+struct Decimal {
+    negative: bool,
+    digits: String,
+    exponent: i64,
+}
+
+impl Decimal {
+    fn of(text: &str) -> Option<Self> {
+        let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+        let exponent: i64 = exponent.parse().ok()?;
+        let (negative, mantissa) = mantissa.strip_prefix('-').map_or((false, mantissa), |rest| (true, rest));
+        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        let digits = [whole, fraction].concat();
+        let significant = digits.trim_end_matches('0');
+        let dropped = digits.len() - significant.len();
+        let digits = significant.trim_start_matches('0').to_owned();
+        if digits.is_empty() {
+            return Some(Self { negative: false, digits, exponent: 0 });
+        }
+        let shift = i64::try_from(dropped).ok()? - i64::try_from(fraction.len()).ok()?;
+        Some(Self { negative, digits, exponent: exponent.checked_add(shift)? })
+    }
+}
+
 impl From<i64> for Number {
     fn from(value: i64) -> Self {
         Self(value.to_string().into())
@@ -85,6 +118,13 @@ mod tests {
         assert_eq!((number.as_str(), number.as_i64()), ("10.0", Some(10)));
         assert_eq!(Number::parse("10.5").unwrap().as_i64(), None);
         assert_eq!(Number::parse("1e400").unwrap().as_f64(), None);
+        let same = |left: &str, right: &str| Number::parse(left).unwrap().same_value(&Number::parse(right).unwrap());
+        for (left, right) in [("1", "1.0"), ("1e2", "100"), ("-0", "0"), ("0.10", "1E-1"), ("1e999999", "10e999998")] {
+            assert!(same(left, right), "{left} {right}");
+        }
+        for (left, right) in [("9007199254740993", "9007199254740992"), ("1", "-1"), ("1", "10"), ("0.1", "0.01")] {
+            assert!(!same(left, right), "{left} {right}");
+        }
         assert!(Number::parse("01").is_none() && Number::parse("1 ").is_none());
     }
 }

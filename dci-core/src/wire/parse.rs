@@ -20,6 +20,9 @@ pub struct Limits {
     pub nodes: usize,
     /// Bytes of one string as written.
     pub string_bytes: usize,
+    /// Bytes of the two strings of an envelope that carry a whole message: `signature`, where a JWS holds its payload,
+    /// and `ciphertext` of an encrypted message.
+    pub opaque_bytes: usize,
     /// Characters of one number.
     pub number_chars: usize,
     /// Refuse two members of one name in one object. On wherever a signature is checked: two readers that keep different
@@ -36,6 +39,7 @@ impl Default for Limits {
             members: 1_024,
             nodes: 200_000,
             string_bytes: 65_536,
+            opaque_bytes: 64 << 20,
             number_chars: 32,
             refuse_duplicates: true,
             refuse_unsafe_numbers: true,
@@ -105,7 +109,8 @@ impl Document {
     pub fn parse(text: &[u8], limits: &Limits) -> Result<Self, ParseError> {
         let checked = std::str::from_utf8(text)
             .map_err(|error| ParseError { reason: Refused::Encoding, offset: error.valid_up_to() })?;
-        let mut scanner = Scanner { text: checked, at: 0, nodes: 0, limits, members: Vec::new() };
+        let mut scanner =
+            Scanner { text: checked, at: 0, nodes: 0, string_bytes: limits.string_bytes, limits, members: Vec::new() };
         scanner.space();
         let tree = scanner.value(0)?;
         scanner.space();
@@ -125,6 +130,8 @@ struct Scanner<'a> {
     text: &'a str,
     at: usize,
     nodes: usize,
+    /// The limit for the next string.
+    string_bytes: usize,
     limits: &'a Limits,
     members: Vec<(String, Range<usize>)>,
 }
@@ -229,7 +236,11 @@ impl Scanner<'_> {
             self.at += 1;
             self.space();
             let from = self.at;
+            if matches!((depth, name.as_str()), (1, "signature") | (2, "ciphertext")) && self.peek() == Some(b'"') {
+                self.string_bytes = self.limits.opaque_bytes;
+            }
             let value = self.value(depth)?;
+            self.string_bytes = self.limits.string_bytes;
             if depth == 1 {
                 self.members.push((name.clone(), from..self.at));
             }
@@ -272,8 +283,8 @@ impl Scanner<'_> {
         let mut out = String::new();
         let mut plain = start;
         loop {
-            if self.at - start > self.limits.string_bytes {
-                return Err(self.fail(Refused::Limit("bytes in a string", self.limits.string_bytes)));
+            if self.at - start > self.string_bytes {
+                return Err(self.fail(Refused::Limit("bytes in a string", self.string_bytes)));
             }
             match self.peek() {
                 Some(b'"') => {

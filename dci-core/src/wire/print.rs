@@ -13,6 +13,10 @@ pub enum Form {
     /// Compact, members sorted by code point, everything outside printable ASCII escaped in lower-case hexadecimal: what
     /// the signature string covers.
     SortedAscii,
+    /// The JSON Canonicalization Scheme (RFC 8785): members sorted by UTF-16 unit, numbers as ECMAScript writes the
+    /// nearest double. For profiles that name it; numbers a double cannot hold are two spellings of one text here, so
+    /// signed messages refuse them ([`super::Limits::refuse_unsafe_numbers`]).
+    Jcs,
 }
 
 impl Json {
@@ -29,7 +33,10 @@ fn write_value(value: &Json, form: Form, out: &mut String) {
         Json::Null => out.push_str("null"),
         Json::Bool(true) => out.push_str("true"),
         Json::Bool(false) => out.push_str("false"),
-        Json::Number(number) => out.push_str(number.as_str()),
+        Json::Number(number) => match number.as_f64().filter(|_| form == Form::Jcs) {
+            Some(value) => out.push_str(ryu_js::Buffer::new().format_finite(value)),
+            None => out.push_str(number.as_str()),
+        },
         Json::String(text) => write_string(text, form, out),
         Json::Array(items) => {
             out.push('[');
@@ -48,9 +55,11 @@ fn write_value(value: &Json, form: Form, out: &mut String) {
 fn write_object(object: &Object, form: Form, out: &mut String) {
     out.push('{');
     let mut members: Vec<_> = object.iter().collect();
-    if form != Form::Compact {
+    match form {
+        Form::Compact => {}
         // Byte order of UTF-8 is code point order.
-        members.sort_by_key(|(left, _)| *left);
+        Form::SortedUtf8 | Form::SortedAscii => members.sort_by_key(|(name, _)| *name),
+        Form::Jcs => members.sort_by(|(left, _), (right, _)| left.encode_utf16().cmp(right.encode_utf16())),
     }
     for (index, (name, value)) in members.into_iter().enumerate() {
         if index > 0 {
@@ -115,6 +124,7 @@ mod tests {
         let tree = Json::parse("{\"😀\":2,\"\u{e000}\":1,\"é\":1,\"b\":1.0,\"a\":1e21}".as_bytes()).unwrap();
         assert_eq!(tree.print(Form::SortedUtf8), "{\"a\":1e21,\"b\":1.0,\"é\":1,\"\u{e000}\":1,\"😀\":2}");
         assert_eq!(tree.print(Form::SortedAscii), r#"{"a":1e21,"b":1.0,"\u00e9":1,"\ue000":1,"\ud83d\ude00":2}"#);
+        assert_eq!(tree.print(Form::Jcs), "{\"a\":1e+21,\"b\":1,\"é\":1,\"😀\":2,\"\u{e000}\":1}");
         assert_eq!(tree.print(Form::Compact).find("😀"), Some(2));
     }
 
@@ -129,7 +139,7 @@ mod tests {
         #[test]
         fn what_is_printed_reads_back(text in any::<String>()) {
             let tree = Json::Array(vec![Json::from(text.as_str())]);
-            for form in [Form::Compact, Form::SortedUtf8, Form::SortedAscii] {
+            for form in [Form::Compact, Form::SortedUtf8, Form::SortedAscii, Form::Jcs] {
                 prop_assert_eq!(&Json::parse(tree.print(form).as_bytes()).unwrap(), &tree);
             }
         }

@@ -1,6 +1,7 @@
 //! The gate: what passes, what does not, and at which step it stops.
 
 use dci_core::action::{Registry, Search};
+use dci_core::carrier::Carrier;
 use dci_core::code::{ErrorCode, HeaderReason, Status};
 use dci_core::envelope::{Envelope, Received};
 use dci_core::gate::{Clock, Fault, Gate, Rejection, Seal, Trust};
@@ -10,6 +11,7 @@ use dci_core::jose::{Algorithm, AwsLc, KeySet, SigningKey};
 use dci_core::message::{SearchRequest, SearchResponse};
 use dci_core::peer::{Peer, Peers};
 use dci_core::query::{Attribute, SearchCriteria};
+use dci_core::signature::Basis;
 use dci_core::wire::{Json, Limits};
 use std::sync::Arc;
 
@@ -57,9 +59,10 @@ fn header() -> RequestHeader {
     RequestHeader::new("search", id("caller"), id("registry"), 1)
 }
 
-fn request(world: &World, header: RequestHeader) -> Received {
+async fn request(world: &World, header: RequestHeader) -> Received {
     let message = SearchRequest::one(SearchCriteria::identifier("UIN", "1"));
-    let sealed = world.caller.seal(&Envelope::new(header, message), &world.registry_peer).unwrap();
+    let sealed =
+        world.caller.seal(&Envelope::new(header, message), &world.registry_peer, &Carrier::default()).await.unwrap();
     Received::parse(sealed.body, &Limits::default()).unwrap()
 }
 
@@ -74,15 +77,19 @@ async fn fault(gate: &Gate, received: &Received, client: Option<&SystemId>) -> F
 #[tokio::test]
 async fn a_good_request_passes_and_says_who_signed_it() {
     let world = world();
-    let verified = gate(&world).admit::<Search<Plain>>(&request(&world, header()), Some(&id("caller"))).await.unwrap();
-    assert_eq!(*verified.trust(), Trust::Signed { scheme: "dci-string", key_id: KeyId::new("k").unwrap() });
+    let verified =
+        gate(&world).admit::<Search<Plain>>(&request(&world, header()).await, Some(&id("caller"))).await.unwrap();
+    assert_eq!(
+        *verified.trust(),
+        Trust::Signed { scheme: "dci-string", key_id: KeyId::new("k").unwrap(), basis: Basis::Received }
+    );
     assert!(verified.deviations().is_empty());
 }
 
 #[tokio::test]
 async fn the_token_must_be_the_senders() {
     let world = world();
-    let stopped = fault(&gate(&world), &request(&world, header()), Some(&id("other"))).await;
+    let stopped = fault(&gate(&world), &request(&world, header()).await, Some(&id("other"))).await;
     assert_eq!(stopped, Fault::Envelope(ErrorCode::SenderIdInvalid));
 }
 
@@ -104,7 +111,7 @@ async fn the_order_of_checks_is_fixed() {
         (Fault::Header(HeaderReason::TotalCountInvalid), 4),
     ];
     for (expected, step) in steps {
-        assert_eq!(fault(&gate(&world), &request(&world, bad.clone()), None).await, expected, "step {step}");
+        assert_eq!(fault(&gate(&world), &request(&world, bad.clone()).await, None).await, expected, "step {step}");
         match step {
             0 => bad.receiver_id = Some(id("registry")),
             1 => bad.sender_id = id("caller"),
@@ -119,9 +126,10 @@ async fn every_cause_of_a_bad_signature_reads_the_same() {
     let world = world();
     let (stranger, _) = system("caller");
     let message = SearchRequest::one(SearchCriteria::identifier("UIN", "1"));
-    let forged = stranger.seal(&Envelope::new(header(), message), &world.registry_peer).unwrap();
+    let forged =
+        stranger.seal(&Envelope::new(header(), message), &world.registry_peer, &Carrier::default()).await.unwrap();
     let forged = Received::parse(forged.body, &Limits::default()).unwrap();
-    let good = request(&world, header());
+    let good = request(&world, header()).await;
     let body = |signature: &str| {
         let text = format!(r#"{{"signature":{signature},{}"#, &String::from_utf8(good.as_received()).unwrap()[1..]);
         Received::parse(text, &Limits::default()).unwrap()
@@ -140,7 +148,7 @@ async fn every_cause_of_a_bad_signature_reads_the_same() {
 #[tokio::test]
 async fn a_copy_is_too_old_after_the_window() {
     let world = world();
-    let received = request(&world, header());
+    let received = request(&world, header()).await;
     let later = |minutes| Clock::of(move || chrono::Utc::now() + chrono::TimeDelta::minutes(minutes));
     assert!(gate(&world).clock(later(4)).admit::<Search<Plain>>(&received, None).await.is_ok());
     let stopped = fault(&gate(&world).clock(later(7)), &received, None).await;
@@ -150,7 +158,7 @@ async fn a_copy_is_too_old_after_the_window() {
 #[tokio::test]
 async fn unsigned_messages_pass_only_by_configuration() {
     let world = world();
-    let received = String::from_utf8(request(&world, header()).as_received()).unwrap();
+    let received = String::from_utf8(request(&world, header()).await.as_received()).unwrap();
     for signature in ["", r#""signature":"","#, r#""signature":"unsigned-stub","#, r#""signature":null,"#] {
         let body = format!("{{{signature}{}", &received[1..]);
         let parsed = Received::parse(body, &Limits::default()).unwrap();
@@ -161,9 +169,10 @@ async fn unsigned_messages_pass_only_by_configuration() {
     }
 }
 
-fn reply(world: &World, header: CallbackHeader) -> Received {
+async fn reply(world: &World, header: CallbackHeader) -> Received {
     let message: SearchResponse<Json> = SearchResponse::new(TransactionId::new("t").unwrap(), Vec::new());
-    let sealed = world.registry.seal(&Envelope::new(header, message), &world.caller_peer).unwrap();
+    let sealed =
+        world.registry.seal(&Envelope::new(header, message), &world.caller_peer, &Carrier::default()).await.unwrap();
     Received::parse(sealed.body, &Limits::default()).unwrap()
 }
 
@@ -173,10 +182,10 @@ async fn replies_of_systems_that_do_not_swap_ids_are_judged_by_their_key() {
     let gate = Gate::new(id("caller"), Arc::new(Peers::new([])));
     let peer = Arc::new(world.registry_peer.clone());
     let unswapped = CallbackHeader::new("search", Status::Succeeded, id("caller"), id("registry"));
-    let verified = gate.admit_reply::<Search<Plain>>(&reply(&world, unswapped), &peer, None).await.unwrap();
+    let verified = gate.admit_reply::<Search<Plain>>(&reply(&world, unswapped).await, &peer, None).await.unwrap();
     assert_eq!(verified.deviations()[0].rule.id(), "action");
     let stranger = CallbackHeader::new("on-search", Status::Succeeded, id("stranger"), id("caller"));
-    let refused = gate.admit_reply::<Search<Plain>>(&reply(&world, stranger), &peer, None).await.unwrap_err();
+    let refused = gate.admit_reply::<Search<Plain>>(&reply(&world, stranger).await, &peer, None).await.unwrap_err();
     assert_eq!(refused.fault, Fault::Envelope(ErrorCode::SenderIdInvalid));
 }
 
@@ -184,7 +193,8 @@ async fn replies_of_systems_that_do_not_swap_ids_are_judged_by_their_key() {
 async fn a_reply_that_echoes_the_requests_signature_carries_none() {
     let world = world();
     let gate = Gate::new(id("caller"), Arc::new(Peers::new([])));
-    let received = reply(&world, CallbackHeader::new("on-search", Status::Succeeded, id("registry"), id("caller")));
+    let header = CallbackHeader::new("on-search", Status::Succeeded, id("registry"), id("caller"));
+    let received = reply(&world, header).await;
     let dci_core::envelope::SignatureMember::Text(sent) = received.signature() else { panic!("a signature") };
     let peer = Arc::new(world.registry_peer.clone());
     let refused = gate.admit_reply::<Search<Plain>>(&received, &peer, Some(sent)).await.unwrap_err();

@@ -3,8 +3,8 @@
 use dci_core::client::{ClientCredentials, Token};
 use dci_core::id::KeyId;
 use dci_core::jose::{Algorithm, AwsLc, KeySet, SigningKey};
-use dci_core::peer::{KeySource as _, RemoteKeySet};
-use dci_core::transport::{Http, HttpError};
+use dci_core::peer::{KeySource as _, Networks, RemoteKeySet};
+use dci_core::transport::{Http, HttpError, Post};
 use dci_core::wire::Form;
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,13 +16,21 @@ fn at(server: &MockServer, path: &str) -> Url {
     Url::parse(&server.uri()).unwrap().join(path).unwrap()
 }
 
+/// A client that may reach this machine.
+fn local(http: Http) -> Http {
+    let networks = Networks::public().with("127.0.0.0/8").unwrap();
+    http.permit(&Url::parse("http://127.0.0.1/").unwrap(), &networks);
+    http
+}
+
 #[tokio::test]
 async fn redirects_are_answers_and_not_followed() {
     let server = MockServer::start().await;
     let elsewhere = ResponseTemplate::new(303).insert_header("location", "/inner");
     Mock::given(path("/callback")).respond_with(elsewhere).expect(1).mount(&server).await;
     Mock::given(path("/inner")).respond_with(ResponseTemplate::new(200)).expect(0).mount(&server).await;
-    let reply = Http::new().unwrap().post_json(at(&server, "/callback"), b"{}".to_vec(), None, 100).await.unwrap();
+    let reply =
+        local(Http::new().unwrap()).post(Post::json(at(&server, "/callback"), b"{}".to_vec()), 100).await.unwrap();
     assert_eq!(reply.status, 303);
 }
 
@@ -35,7 +43,7 @@ async fn answers_are_bounded_in_size_and_time() {
         .await;
     let slow = ResponseTemplate::new(200).set_delay(Duration::from_secs(30));
     Mock::given(path("/slow")).respond_with(slow).mount(&server).await;
-    let http = Http::with_timeout(Duration::from_millis(300)).unwrap();
+    let http = local(Http::builder().timeout(Duration::from_millis(300)).build().unwrap());
     assert!(matches!(http.get(at(&server, "/big"), 1_000).await, Err(HttpError::TooLarge(1_000))));
     assert!(http.get(at(&server, "/big"), 1_001).await.is_ok());
     assert!(matches!(http.get(at(&server, "/slow"), 1_000).await, Err(HttpError::Timeout(_))));
@@ -45,7 +53,7 @@ async fn answers_are_bounded_in_size_and_time() {
 async fn nothing_leaves_in_the_clear_to_other_machines() {
     let http = Http::new().unwrap();
     let url = Url::parse("http://192.0.2.1/registry").unwrap();
-    assert!(matches!(http.post_json(url, Vec::new(), None, 10).await, Err(HttpError::NotHttps(_))));
+    assert!(matches!(http.post(Post::json(url, Vec::new()), 10).await, Err(HttpError::NotHttps(_))));
 }
 
 #[tokio::test]
@@ -83,10 +91,10 @@ async fn unknown_key_ids_lead_to_one_read() {
     let server = MockServer::start().await;
     let provider = AwsLc::new();
     let key = SigningKey::generate(KeyId::new("k1").unwrap(), Algorithm::EdDsa, &provider).unwrap();
-    let document = KeySet::document([&key]).print(Form::Compact);
+    let document = KeySet::document([&key], []).print(Form::Compact);
     let answer = ResponseTemplate::new(200).set_body_raw(document, "application/json");
     Mock::given(path("/jwks")).respond_with(answer).expect(1).mount(&server).await;
-    let remote = RemoteKeySet::new(at(&server, "/jwks"), Http::new().unwrap(), Arc::new(provider));
+    let remote = RemoteKeySet::new(at(&server, "/jwks"), Http::new().unwrap(), &Networks::public(), Arc::new(provider));
     assert_eq!(remote.find(Some(key.key_id())).await.len(), 1);
     for index in 0..200 {
         let unknown = KeyId::new(format!("random-{index}")).unwrap();
@@ -99,7 +107,8 @@ async fn unknown_key_ids_lead_to_one_read() {
 async fn a_key_set_that_cannot_be_read_is_no_key_and_no_storm() {
     let server = MockServer::start().await;
     Mock::given(path("/jwks")).respond_with(ResponseTemplate::new(500)).expect(1).mount(&server).await;
-    let remote = RemoteKeySet::new(at(&server, "/jwks"), Http::new().unwrap(), Arc::new(AwsLc::new()));
+    let remote =
+        RemoteKeySet::new(at(&server, "/jwks"), Http::new().unwrap(), &Networks::public(), Arc::new(AwsLc::new()));
     for _ in 0..20 {
         assert!(remote.find(None).await.is_empty());
     }

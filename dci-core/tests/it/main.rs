@@ -5,4 +5,5 @@
 mod gate;
 mod http;
 mod jose;
+mod jwe;
 mod providers;

@@ -3,7 +3,7 @@
 use crate::material::text;
 use crate::providers::providers;
 use dci_core::id::KeyId;
-use dci_core::jose::{Algorithm, Jwe, Jws, PrivateKey, PublicKey, SigningKey, VerificationKey};
+use dci_core::jose::{Algorithm, Jws, PrivateKey, PublicKey, SigningKey, VerificationKey};
 use dci_core::wire::Json;
 use serde_json::Value;
 
@@ -55,13 +55,4 @@ pub(crate) fn wycheproof_signatures_hold_no_surprise() {
         }
         assert!(read >= 20 && refused >= 300, "{}: {read} read, {refused} refused", provider.name());
     }
-}
-
-pub(crate) fn the_encrypted_vector_is_read() {
-    let text = text("vectors/signatures/vectors.json");
-    let vectors: Value = serde_json::from_str(&text).unwrap();
-    let message = vectors["vectors"]["F_opencrvs_flattened_jwe"]["message"].to_string();
-    let tree = Json::parse(message.as_bytes()).unwrap();
-    let jwe = Jwe::parse(tree.as_object().unwrap()).unwrap();
-    assert_eq!(jwe.key_id().as_str(), vectors["keys"]["rsa_rfc7638_thumbprint"].as_str().unwrap());
 }

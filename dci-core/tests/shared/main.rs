@@ -14,27 +14,29 @@ mod vectors;
 
 use std::process::ExitCode;
 
+/// Pairs of name and function.
+macro_rules! tests {
+    ($($module:ident: $($name:ident),+;)*) => {
+        vec![$($((concat!(stringify!($module), "::", stringify!($name)), $module::$name as fn())),+),*]
+    };
+}
+
 fn main() -> ExitCode {
-    material::run(vec![
-        ("json_parsing::the_parsing_suite_is_read_as_decided", json_parsing::the_parsing_suite_is_read_as_decided),
-        (
-            "jose::the_pem_keys_of_the_vectors_sign_what_their_public_halves_verify",
-            jose::the_pem_keys_of_the_vectors_sign_what_their_public_halves_verify,
-        ),
-        ("jose::wycheproof_signatures_hold_no_surprise", jose::wycheproof_signatures_hold_no_surprise),
-        ("jose::the_encrypted_vector_is_read", jose::the_encrypted_vector_is_read),
-        (
-            "vectors::the_canonical_forms_are_those_of_the_vectors",
-            vectors::the_canonical_forms_are_those_of_the_vectors,
-        ),
-        (
-            "vectors::the_signature_string_is_written_and_read_exactly",
-            vectors::the_signature_string_is_written_and_read_exactly,
-        ),
-        (
-            "vectors::the_detached_jws_is_written_and_read_exactly",
-            vectors::the_detached_jws_is_written_and_read_exactly,
-        ),
-        ("vectors::every_bit_of_header_and_message_is_covered", vectors::every_bit_of_header_and_message_is_covered),
+    material::run(tests![
+        json_parsing: the_parsing_suite_is_read_as_decided;
+        jose:
+            the_pem_keys_of_the_vectors_sign_what_their_public_halves_verify,
+            wycheproof_signatures_hold_no_surprise;
+        vectors:
+            the_canonical_forms_are_those_of_the_vectors,
+            the_canonicaliser_probe_comes_back_as_each_system_prints_it,
+            the_signature_string_is_written_and_read_exactly,
+            the_detached_jws_is_written_and_read_exactly,
+            the_embedded_jws_is_read_and_its_payload_compared,
+            the_concatenated_rsa_signature_is_written_and_read_exactly,
+            the_detached_jws_in_the_http_header_is_written_and_read_exactly,
+            headers_that_were_printed_anew_are_found,
+            every_bit_of_header_and_message_is_covered,
+            the_encrypted_message_is_opened;
     ])
 }

@@ -1,7 +1,8 @@
 //! Whole exchanges: search, callbacks, status, and what is turned away.
 
-use crate::world::{CALLER, REGISTRY, TOKEN, World, id};
+use crate::world::{CALLER, REGISTRY, TOKEN, World, at_once, id};
 use dci_core::action::Search;
+use dci_core::carrier::Carrier;
 use dci_core::client::ClientError;
 use dci_core::code::{Operator, QueryType, SearchReason, SortOrder, Status};
 use dci_core::envelope::Envelope;
@@ -121,7 +122,8 @@ fn search_header() -> RequestHeader {
 fn sealed(world: &World, header: RequestHeader) -> String {
     let message = SearchRequest::one(SearchCriteria::identifier("UIN", "1"));
     let peer = Peer::new(id(REGISTRY), KeySet::default());
-    String::from_utf8(world.caller.seal(&Envelope::new(header, message), &peer).unwrap().body).unwrap()
+    let envelope = Envelope::new(header, message);
+    String::from_utf8(at_once(world.caller.seal(&envelope, &peer, &Carrier::default())).unwrap().body).unwrap()
 }
 
 const SYNC: &str = "registry/sync/search";
@@ -210,9 +212,10 @@ async fn a_resent_request_gets_the_same_acknowledgement_and_one_callback() {
 #[tokio::test]
 async fn a_forged_or_unasked_callback_changes_nothing() {
     let world = World::new(false).await;
-    let (status, ack) = world.callbacks.receive(br#"{"header":{},"message":{"transaction_id":"t"}}"#).await;
+    let (status, ack) =
+        world.callbacks.receive(br#"{"header":{},"message":{"transaction_id":"t"}}"#, Carrier::default()).await;
     assert_eq!((status, ack.message.ack_status.as_str()), (400, "ERR"));
-    let (status, _) = world.callbacks.receive(b"<html>").await;
+    let (status, _) = world.callbacks.receive(b"<html>", Carrier::default()).await;
     assert_eq!(status, 400);
     world.end().await;
 }

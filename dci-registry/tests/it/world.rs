@@ -115,3 +115,12 @@ impl World {
         self.receiving.stop().await;
     }
 }
+
+/// The output of a future that has nothing to wait for.
+pub(crate) fn at_once<F: Future>(future: F) -> F::Output {
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    match std::pin::pin!(future).poll(&mut context) {
+        std::task::Poll::Ready(output) => output,
+        std::task::Poll::Pending => panic!("there was something to wait for"),
+    }
+}

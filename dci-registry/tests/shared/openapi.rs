@@ -1,8 +1,9 @@
 //! Everything this library writes, held against the published OpenAPI document.
 
 use crate::material::text;
-use crate::world::{CALLER, REGISTRY, TOKEN, World, id};
+use crate::world::{CALLER, REGISTRY, TOKEN, World, at_once, id};
 use dci_core::action::Search;
+use dci_core::carrier::Carrier;
 use dci_core::code::{AttributeType, Operator, SortOrder};
 use dci_core::envelope::Envelope;
 use dci_core::header::RequestHeader;
@@ -66,7 +67,8 @@ fn sealed<M: Wire>(world: &World, action: &str, message: M, uri: Option<String>)
     let mut header = RequestHeader::new(action, id(CALLER), id(REGISTRY), 1);
     header.sender_uri = uri;
     let peer = Peer::new(id(REGISTRY), KeySet::default());
-    world.caller.seal(&Envelope::new(header, message), &peer).unwrap().body
+    let envelope = Envelope::new(header, message);
+    at_once(world.caller.seal(&envelope, &peer, &Carrier::default())).unwrap().body
 }
 
 fn criteria() -> Vec<SearchCriteria> {
