@@ -75,6 +75,7 @@ impl Carrier {
 }
 
 /// The headers a carrier keeps of an HTTP message: those that signatures stand in or cover.
+#[cfg(feature = "client")]
 pub(crate) const KEPT: [&str; 5] = ["signature", "signature-input", "content-digest", "content-type", "date"];
 
 #[cfg(test)]

@@ -57,11 +57,13 @@ pub(super) fn rsa_private(parts: &[Vec<u8>]) -> Vec<u8> {
 }
 
 /// PKCS#1 `RSAPublicKey`.
+#[cfg(any(feature = "aws-lc", feature = "josekit"))]
 pub(super) fn rsa_public(n: &[u8], e: &[u8]) -> Vec<u8> {
     sequence(&[integer(n), integer(e)])
 }
 
 /// `SubjectPublicKeyInfo` of an RSA key.
+#[cfg(any(feature = "aws-lc", feature = "josekit"))]
 pub(super) fn rsa_public_info(n: &[u8], e: &[u8]) -> Vec<u8> {
     let bits = [&[0][..], &rsa_public(n, e)].concat();
     sequence(&[sequence(&[OID_RSA.to_vec(), NULL.to_vec()]), tlv(0x03, &bits)])

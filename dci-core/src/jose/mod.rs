@@ -24,8 +24,12 @@ mod key;
 mod key_set;
 #[cfg(feature = "josekit")]
 mod openssl_cipher;
+#[cfg(feature = "pkcs12")]
+mod pkcs12;
 mod provider;
 mod public_key;
+#[cfg(feature = "pem")]
+mod public_pem;
 
 pub use algorithm::Algorithm;
 #[cfg(feature = "aws-lc")]
@@ -38,6 +42,7 @@ pub use josekit::JosekitOpenssl;
 pub use jwe::{ContentEncryption, Jwe, JweOptions, JweRefused, KeyManagement, encrypt};
 pub use jws::{Jws, JwsError, sign_attached, sign_detached};
 pub use key::{SigningKey, VerificationKey};
+#[cfg(feature = "client")]
 pub(crate) use key_set::KEY_SET_BYTES;
 pub use key_set::{KeySet, KeySetError};
 pub use provider::{PrivateKey, Provider, Refused, Sign, SignError, Verify};

@@ -1,7 +1,7 @@
 //! Which addresses may be reached on a peer's behalf.
 
 use ipnet::IpNet;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr};
 use std::sync::LazyLock;
 
 /// The addresses a peer may make this system connect to: public ones, and the private networks its registration names.
@@ -42,9 +42,10 @@ impl Networks {
     }
 
     /// Every address. For what the operator of this system named itself, never for what a message names.
+    #[cfg(feature = "client")]
     pub(crate) fn any() -> Self {
         let v4 = IpNet::new(Ipv4Addr::UNSPECIFIED.into(), 0).ok();
-        let v6 = IpNet::new(Ipv6Addr::UNSPECIFIED.into(), 0).ok();
+        let v6 = IpNet::new(std::net::Ipv6Addr::UNSPECIFIED.into(), 0).ok();
         Self(v4.into_iter().chain(v6).collect())
     }
 

@@ -6,4 +6,5 @@ mod gate;
 mod http;
 mod jose;
 mod jwe;
+mod key_files;
 mod providers;
