@@ -56,9 +56,14 @@ pub enum ErrorShape {
 impl PeerError {
     /// Decodes an error answer.
     pub fn decode(reply: &HttpReply) -> Self {
-        let tree = Json::parse_within(&reply.body, &Limits::tolerant()).unwrap_or_default();
-        Self::find(reply.status, &tree).unwrap_or(Self {
-            status: reply.status,
+        Self::of(reply.status, &reply.body)
+    }
+
+    /// Decodes the body of an error answer with `status`.
+    pub fn of(status: u16, body: &[u8]) -> Self {
+        let tree = Json::parse_within(body, &Limits::tolerant()).unwrap_or_default();
+        Self::find(status, &tree).unwrap_or(Self {
+            status,
             code: None,
             message: None,
             shape: ErrorShape::Other,
@@ -67,7 +72,7 @@ impl PeerError {
     }
 
     /// The error an answer holds, whatever its HTTP status; `None` when it holds none.
-    pub(super) fn find(status: u16, tree: &Json) -> Option<Self> {
+    pub fn find(status: u16, tree: &Json) -> Option<Self> {
         let text = |pointer: &str| tree.pointer(pointer).and_then(Json::scalar_text).map(std::borrow::Cow::into_owned);
         let of =
             |shape, code: Option<String>, message: Option<String>| Self { status, code, message, shape, hint: None };

@@ -77,6 +77,13 @@ impl Profile {
         }
         self.write_registry(criteria)?;
         self.write_query(criteria)?;
+        for sort in array_in(criteria, "sort").into_iter().flatten().filter_map(Json::as_object_mut) {
+            let name = sort.get("attribute_name").and_then(Json::as_str);
+            let theirs = self.attributes.iter().find(|(own, _)| name == Some(own)).map(|(_, theirs)| theirs.as_str());
+            if let Some(theirs) = theirs {
+                sort.insert("attribute_name", theirs);
+            }
+        }
         for name in &self.omits {
             criteria.remove(name);
         }
@@ -176,7 +183,11 @@ fn each_record(data: &mut Object, change: impl Fn(&mut Object)) {
 }
 
 fn array_mut<'a>(message: &'a mut Json, name: &str) -> Option<&'a mut Vec<Json>> {
-    match message.as_object_mut()?.get_mut(name)? {
+    array_in(message.as_object_mut()?, name)
+}
+
+fn array_in<'a>(object: &'a mut Object, name: &str) -> Option<&'a mut Vec<Json>> {
+    match object.get_mut(name)? {
         Json::Array(items) => Some(items),
         _ => None,
     }
