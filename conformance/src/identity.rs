@@ -11,6 +11,8 @@ use sha2::{Digest as _, Sha256};
 pub const SUITE: &str = "suite.dci-conformance.example";
 /// The suite's second identity, for checks that need another sender.
 pub const OTHER: &str = "other.dci-conformance.example";
+/// The suite's third identity: messages to and from it are encrypted.
+pub const ENCRYPTING: &str = "encrypting.dci-conformance.example";
 /// The sandbox.
 pub const SANDBOX: &str = "sandbox.dci-conformance.example";
 /// Whose keys nobody registered.
@@ -47,6 +49,7 @@ fn rsa_test_keys(name: &str) -> (&'static str, Option<&'static str>) {
     match name {
         SUITE => pair!("suite"),
         OTHER => pair!("other"),
+        ENCRYPTING => pair!("encrypting"),
         SANDBOX => pair!("sandbox"),
         _ => (include_str!("../keys/stranger.sign.pem"), None),
     }
@@ -67,12 +70,6 @@ impl Identity {
         ];
         let open = open.map(PrivateKey::from_pem).transpose()?;
         Self::of(name, signing, open.map(|key| (key_id("test-key-3"), KeyManagement::RsaOaep256, key)), &provider)
-    }
-
-    /// The identity `name` with a key of its own.
-    pub fn with_key(name: &str, id: &str, algorithm: Algorithm, key: &PrivateKey) -> Result<Self, KeyRejected> {
-        let provider = AwsLc::new();
-        Self::of(name, [SigningKey::new(key_id(id), algorithm, key, &provider)?], None, &provider)
     }
 
     /// The identity `name` with `signing` keys and, where there is one, a key that opens messages.

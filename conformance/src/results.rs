@@ -14,8 +14,12 @@ pub struct Results {
     pub interface: String,
     /// The base URL of the target.
     pub target: String,
+    /// The kind of system the target was taken for.
+    pub peer: String,
     /// The signature scheme the suite used.
     pub scheme: String,
+    /// How far that is from the standard.
+    pub distance: String,
     /// When the run started (RFC 3339).
     pub started: String,
     /// How many checks ended how.

@@ -1,10 +1,10 @@
 //! The system under test, and what the suite must know about it (`--config`).
 
-use crate::identity::{Identity, OTHER, SANDBOX, SUITE};
+use crate::identity::{ENCRYPTING, Identity, OTHER, SANDBOX, SUITE};
 use dci_core::client::{ClientCredentials, Token};
-use dci_core::id::SystemId;
-use dci_core::jose::{Algorithm, KeyRejected, PrivateKey};
-use dci_core::peer::{Preset, Profile};
+use dci_core::id::{KeyId, SystemId};
+use dci_core::jose::{Algorithm, AwsLc, KeyManagement, KeyRejected, PrivateKey, SigningKey};
+use dci_core::peer::{EncryptionForm, EncryptionPolicy, Preset, Profile};
 use dci_core::signature::{DciString, SCHEMES, SignatureScheme};
 use dci_core::wire::Json;
 use serde::Deserialize;
@@ -24,6 +24,8 @@ pub struct Config {
     pub suite: Option<IdentityConfig>,
     /// A second registered caller, for checks that need another sender.
     pub other: Option<IdentityConfig>,
+    /// A registered caller whose messages are encrypted.
+    pub encrypting: Option<IdentityConfig>,
     /// Where the suite's callback receiver listens and is reached.
     pub callback: CallbackConfig,
     /// What the registry holds.
@@ -43,6 +45,10 @@ pub struct TargetConfig {
     pub peer: Option<String>,
     /// The signature scheme, by name; the preset's when not set, and `dci-string` without a preset.
     pub scheme: Option<String>,
+    /// How messages of the encrypting caller are encrypted: `bound` (default), `protected` or `unbound`.
+    pub encryption: Option<String>,
+    /// Whether messages of every caller are encrypted.
+    pub encrypts_all: bool,
     /// Where it gives out tokens; `/oauth2/client/token` at its origin when not set.
     pub token_url: Option<String>,
     /// The longest body it takes, in bytes.
@@ -64,6 +70,12 @@ pub struct IdentityConfig {
     pub key_file: PathBuf,
     /// The algorithm; `EdDSA` when not set.
     pub algorithm: Option<String>,
+    /// The private key that opens messages to it: PEM or JWK, with the id it is registered under.
+    pub decryption_key_file: Option<PathBuf>,
+    /// The id of that key.
+    pub decryption_key_id: Option<String>,
+    /// Its algorithm; `RSA-OAEP-256` when not set.
+    pub decryption_algorithm: Option<String>,
 }
 
 /// `[callback]`
@@ -206,6 +218,8 @@ pub struct Target {
     pub suite: Identity,
     /// The second caller.
     pub other: Option<Identity>,
+    /// The caller whose messages are encrypted, and how.
+    pub encrypting: Option<(Identity, EncryptionForm)>,
     /// The token.
     pub token: Token,
     /// Whether a token is used at all.
@@ -241,6 +255,21 @@ impl Target {
             (None, None) => Some(Identity::test(OTHER, OTHER)?),
             (None, Some(_)) => None,
         };
+        let form = match config.target.encryption.as_deref() {
+            None => EncryptionForm::default(),
+            Some(name) => EncryptionForm::from_name(name).ok_or_else(|| {
+                value("target.encryption", format!("{name:?} is none of {}", EncryptionForm::NAMES.join(", ")))
+            })?,
+        };
+        let encrypting = match (&config.encrypting, &config.suite) {
+            (Some(identity), _) => Some((identity.load()?, form)),
+            (None, None) => Some((Identity::test(ENCRYPTING, ENCRYPTING)?, form)),
+            (None, Some(_)) => None,
+        };
+        let mut profile = profile;
+        if config.target.encrypts_all {
+            profile.encryption = EncryptionPolicy::Encrypted(form);
+        }
         let has_token = !matches!(access, Access::None);
         let token = match access {
             Access::None => Token::none(),
@@ -253,7 +282,7 @@ impl Target {
                 Token::credentials(ClientCredentials::new(token_url, id, secret).request(profile.token_request))
             }
         };
-        Ok(Self { base, receiver_id, jwks_url, profile, scheme, suite, other, token, has_token, config })
+        Ok(Self { base, receiver_id, jwks_url, profile, scheme, suite, other, encrypting, token, has_token, config })
     }
 
     /// How long to wait for a callback.
@@ -285,18 +314,37 @@ fn profile_of(config: &Config) -> Result<Profile, TargetError> {
 
 impl IdentityConfig {
     fn load(&self) -> Result<Identity, TargetError> {
-        let text =
-            std::fs::read_to_string(&self.key_file).map_err(|error| TargetError::File(self.key_file.clone(), error))?;
-        let rejected = |error| TargetError::Key(self.key_file.clone(), error);
-        let key = match Json::parse(text.as_bytes()).ok().as_ref().and_then(Json::as_object) {
-            Some(jwk) => PrivateKey::from_jwk(jwk),
-            None => PrivateKey::from_pem(&text),
-        };
+        let provider = AwsLc::new();
+        let value = |member, reason: String| TargetError::Value { member, reason };
         let name = self.algorithm.as_deref().unwrap_or("EdDSA");
-        let algorithm = Algorithm::from_name(name)
-            .ok_or_else(|| TargetError::Value { member: "algorithm", reason: format!("{name:?} is not offered") })?;
-        SystemId::new(&self.sender_id)
-            .map_err(|error| TargetError::Value { member: "sender_id", reason: error.to_string() })?;
-        Identity::with_key(&self.sender_id, &self.key_id, algorithm, &key.map_err(rejected)?).map_err(rejected)
+        let algorithm =
+            Algorithm::from_name(name).ok_or_else(|| value("algorithm", format!("{name:?} is not offered")))?;
+        SystemId::new(&self.sender_id).map_err(|error| value("sender_id", error.to_string()))?;
+        let key_id = KeyId::new(&self.key_id).map_err(|error| value("key_id", error.to_string()))?;
+        let rejected = |error| TargetError::Key(self.key_file.clone(), error);
+        let key = SigningKey::new(key_id, algorithm, &read_key(&self.key_file)?, &provider).map_err(rejected)?;
+        let open = match &self.decryption_key_file {
+            None => None,
+            Some(file) => {
+                let name = self.decryption_algorithm.as_deref().unwrap_or("RSA-OAEP-256");
+                let management = KeyManagement::from_name(name);
+                let management =
+                    management.ok_or_else(|| value("decryption_algorithm", format!("{name:?} is not offered")))?;
+                let id = self.decryption_key_id.as_deref().unwrap_or_default();
+                let id = KeyId::new(id).map_err(|error| value("decryption_key_id", error.to_string()))?;
+                Some((id, management, read_key(file)?))
+            }
+        };
+        Identity::of(&self.sender_id, [key], open, &provider).map_err(rejected)
     }
+}
+
+/// A private key from a file: PEM or JWK.
+pub(crate) fn read_key(file: &Path) -> Result<PrivateKey, TargetError> {
+    let text = std::fs::read_to_string(file).map_err(|error| TargetError::File(file.to_owned(), error))?;
+    let key = match Json::parse(text.as_bytes()).ok().as_ref().and_then(Json::as_object) {
+        Some(jwk) => PrivateKey::from_jwk(jwk),
+        None => PrivateKey::from_pem(&text),
+    };
+    key.map_err(|error| TargetError::Key(file.to_owned(), error))
 }

@@ -2,13 +2,16 @@
 
 use super::ensure;
 use super::probe::{Outcome, Stop, failed};
+use crate::identity::Identity;
+use crate::target::Target;
 use dci_core::action::Action;
 use dci_core::carrier::Carrier;
 use dci_core::code::Status;
 use dci_core::envelope::Received;
 use dci_core::header::CallbackHeader;
+use dci_core::jose::Jwe;
 use dci_core::message::{SearchResponse, SearchResult};
-use dci_core::wire::{Deviation, Json, Leniency, Limits, Reading};
+use dci_core::wire::{Deviation, Form, Json, Leniency, Limits, Reading};
 use dci_registry::social::SocialRecord;
 
 /// What came back.
@@ -20,6 +23,8 @@ pub(crate) struct Answer {
     pub(crate) tree: Option<Json>,
     /// What surrounded the body, as far as signatures cover it.
     pub(crate) carrier: Carrier,
+    /// The body as the standard has it and in the clear, where it came otherwise.
+    readable: Option<Vec<u8>>,
 }
 
 /// A reply of the action `A` as it was read, not verified.
@@ -27,6 +32,19 @@ pub(crate) struct ReadReply<M> {
     pub(crate) header: CallbackHeader,
     pub(crate) message: M,
     pub(crate) deviations: Vec<Deviation>,
+}
+
+/// A body in the clear and as the standard has it; `None` where it is that already.
+pub(crate) fn readable(body: &[u8], target: &Target, identity: &Identity) -> Option<Vec<u8>> {
+    let mut tree = Json::parse_within(body, &Limits::tolerant()).ok()?;
+    let message = tree.as_object_mut()?.get_mut("message")?;
+    let jwe = message.as_object().filter(|message| message.get("ciphertext").is_some()).map(Jwe::parse);
+    let opened = jwe.and_then(Result::ok).and_then(|jwe| identity.keyring.open(&jwe).ok());
+    if let Some(plain) = opened.and_then(|plain| Json::parse_within(&plain, &Limits::tolerant()).ok()) {
+        *message = plain;
+    }
+    target.profile.read_answer(message);
+    Some(tree.print(Form::Compact).into_bytes())
 }
 
 /// Reads the body of a reply or callback.
@@ -45,7 +63,16 @@ pub(crate) fn read_reply<A: Action>(body: &[u8]) -> Result<ReadReply<A::Response
 impl Answer {
     pub(crate) fn new(status: u16, media_type: String, body: Vec<u8>) -> Self {
         let tree = Json::parse_within(&body, &Limits::tolerant()).ok();
-        Self { status, media_type, body, tree, carrier: Carrier::reply(status) }
+        Self { status, media_type, body, tree, carrier: Carrier::reply(status), readable: None }
+    }
+
+    /// Opens what was encrypted for `identity`, and reads what `target` writes in its own way.
+    pub(crate) fn made_readable(mut self, target: &Target, identity: &Identity) -> Self {
+        self.readable = readable(&self.body, target, identity);
+        if let Some(readable) = &self.readable {
+            self.tree = Json::parse_within(readable, &Limits::tolerant()).ok();
+        }
+        self
     }
 
     pub(crate) fn text(&self, pointer: &str) -> Option<String> {
@@ -60,7 +87,7 @@ impl Answer {
             self.status,
             self.codes().first().map(|code| format!(" ({code})")).unwrap_or_default()
         );
-        read_reply::<A>(&self.body)
+        read_reply::<A>(self.readable.as_ref().unwrap_or(&self.body))
     }
 
     /// The acknowledgement of a request that should have been accepted: its correlation id.

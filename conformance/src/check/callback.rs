@@ -1,6 +1,6 @@
 //! Checks of asynchronous search: acknowledgement, then callback.
 
-use super::answer::{ReadReply, read_reply};
+use super::answer::{ReadReply, read_reply, readable};
 use super::data::key;
 use super::draft::{Draft, Endpoint};
 use super::ensure;
@@ -40,7 +40,8 @@ type Callback = ReadReply<SearchResponse<SocialRecord>>;
 async fn first(probe: &mut Probe<'_>, sent: &Sent) -> Result<(Arrived, Callback), Stop> {
     let arrived = probe.callbacks(&sent.mailbox, 1).await.into_iter().next();
     let arrived = arrived.ok_or_else(|| failed("no callback came in time"))?;
-    let reply = read_reply::<Search<Social>>(&arrived.body)?;
+    let reply = readable(&arrived.body, &probe.session.target, &sent.draft.identity);
+    let reply = read_reply::<Search<Social>>(reply.as_ref().unwrap_or(&arrived.body))?;
     Ok((arrived, reply))
 }
 
@@ -156,7 +157,7 @@ pub(super) async fn callback_same(probe: &mut Probe<'_>) -> Outcome {
 pub(super) async fn callback_signed(probe: &mut Probe<'_>) -> Outcome {
     let sent = send_known(probe).await?;
     let (arrived, _) = first(probe, &sent).await?;
-    verify::<Search<Social>>(probe, &arrived.body, &arrived.carrier, "").await
+    verify::<Search<Social>>(probe, &sent.draft, &arrived.body, &arrived.carrier, "").await
 }
 
 pub(super) async fn callback_rejected(probe: &mut Probe<'_>) -> Outcome {

@@ -5,9 +5,11 @@ use crate::identity::{Identity, STRANGER};
 use chrono::{TimeDelta, Utc};
 use dci_core::action::{Action, Search, TxnStatus};
 use dci_core::carrier::Carrier;
+use dci_core::gate::binding;
 use dci_core::header::RequestHeader;
-use dci_core::jose::SigningKey;
+use dci_core::jose::{JweOptions, SigningKey, encrypt};
 use dci_core::message::{SearchRequest, TxnStatusRequest};
+use dci_core::peer::{EncryptionForm, EncryptionPolicy};
 use dci_core::query::SearchCriteria;
 use dci_core::signature::{Sealed, Signer, Unsigned, Validity};
 use dci_core::wire::{Json, Wire as _};
@@ -97,6 +99,7 @@ pub(crate) struct Draft {
     pub(crate) method: http::Method,
     pub(crate) path: Option<String>,
     pub(crate) identity: Identity,
+    pub(crate) encryption: Option<EncryptionForm>,
 }
 
 impl Probe<'_> {
@@ -116,6 +119,10 @@ impl Probe<'_> {
             method: http::Method::POST,
             path: None,
             identity: target.suite.clone(),
+            encryption: match target.profile.encryption {
+                EncryptionPolicy::Encrypted(form) => Some(form),
+                _ => None,
+            },
         }
     }
 
@@ -142,6 +149,13 @@ impl Draft {
     pub(crate) fn by_other(mut self, other: &Identity) -> Self {
         self.set("/header/sender_id", Json::from(other.seal.own_id().as_str()));
         self.identity = other.clone();
+        self
+    }
+
+    /// Comes from the identity whose messages are encrypted.
+    pub(crate) fn by_encrypting(mut self, identity: &Identity, form: EncryptionForm) -> Self {
+        self = self.by_other(identity);
+        self.encryption = Some(form);
         self
     }
 
@@ -198,6 +212,9 @@ impl Draft {
         }
         let path = self.path(probe)?;
         let url = target.base.join(&path).map_err(|error| failed(format!("{path} is no path: {error}")))?;
+        if let Some(form) = self.encryption {
+            message = encrypted(&mut header, &message, form, probe)?;
+        }
         let unsigned = Unsigned::new(header, message, Carrier::request(self.method.as_str(), &url));
         let mut sealed = self.signed(&unsigned, probe)?;
         if !self.altered.is_empty() {
@@ -264,4 +281,24 @@ impl Draft {
         let signer = Signer::new(self.identity.seal.own_id(), key, validity_of);
         scheme.sign(unsigned, &signer).map_err(|error| failed(format!("the suite could not sign: {error}")))
     }
+}
+
+/// The message encrypted for the target, bound to `header` where the form says so.
+pub(crate) fn encrypted(
+    header: &mut Json,
+    message: &Json,
+    form: EncryptionForm,
+    probe: &Probe<'_>,
+) -> Result<Json, Stop> {
+    let key = probe.session.encryption_key.as_ref();
+    let key = key.ok_or_else(|| failed("the target has published no key to encrypt for (use: enc)"))?;
+    if let Some(header) = header.as_object_mut() {
+        header.insert("is_msg_encrypted", Json::Bool(true));
+    }
+    let mut options = JweOptions::default();
+    options.content_encryption = form.content_encryption;
+    options.protected = form.protected;
+    options.aad = form.bound.then(|| binding(header));
+    let sealed = encrypt(message.print(dci_core::wire::Form::Compact).as_bytes(), key, &options);
+    sealed.map(Json::Object).map_err(|error| failed(error.to_string()))
 }

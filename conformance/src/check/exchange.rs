@@ -57,7 +57,9 @@ impl Probe<'_> {
             let media_type = media_type.unwrap_or_default().to_owned();
             let carrier = carrier_of(status, response.headers());
             let body = response.bytes().await?.to_vec();
-            Ok::<_, reqwest::Error>(Answer { carrier, ..Answer::new(status, media_type, body) })
+            let mut answer = Answer::new(status, media_type, body);
+            answer.carrier = carrier;
+            Ok::<_, reqwest::Error>(answer.made_readable(target, &draft.identity))
         };
         match answer.await {
             Ok(answer) => {

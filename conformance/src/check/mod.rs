@@ -5,6 +5,7 @@ mod callback;
 mod case;
 mod data;
 mod draft;
+mod encryption;
 mod envelope;
 mod exchange;
 mod paging;

@@ -2,7 +2,7 @@
 
 use super::case::{self, Case};
 use super::probe::{Outcome, Probe};
-use super::{callback, envelope, paging, search, signature, status, transport};
+use super::{callback, encryption, envelope, paging, search, signature, status, transport};
 use crate::requirement::DataError;
 use std::future::Future;
 use std::pin::Pin;
@@ -74,6 +74,11 @@ pub fn all(interface: &str) -> Result<Vec<Check>, DataError> {
 
 fn conversations() -> Vec<Check> {
     conversations! {
+        "encryption/answered", "SR-CRYPT-01", "an encrypted request is answered encrypted", encryption::answered;
+        "encryption/plain", "SR-CRYPT-02", "a plain message is refused where encryption is agreed", encryption::plain;
+        "encryption/altered", "SR-CRYPT-03", "an altered ciphertext is refused", encryption::altered;
+        "encryption/moved", "SR-CRYPT-04", "a ciphertext in another envelope is refused", encryption::moved;
+
         "envelope/reply/shape", "SR-REPLY-01", "a synchronous reply is an envelope", envelope::shape;
         "envelope/reply/media-type", "SR-REPLY-02", "a reply is application/json", envelope::media_type;
         "envelope/reply/action", "SR-REPLY-03", "the reply's action is on-search", envelope::action;

@@ -2,9 +2,11 @@
 
 use super::receiver::Receiver;
 use crate::target::Target;
-use dci_core::jose::{AwsLc, KeySet};
+use dci_core::jose::{AwsLc, EncryptionKey, KeySet};
 use dci_core::query::Table;
+use dci_core::signature::SCHEMES;
 use dci_registry::social::Social;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::OnceCell;
 
@@ -26,6 +28,8 @@ pub struct Session {
     pub(crate) receiver: Receiver,
     pub(crate) population: OnceCell<Result<Table<Social>, String>>,
     pub(crate) keys: OnceCell<Result<KeySet, String>>,
+    /// The key messages to the target are encrypted for.
+    pub(crate) encryption_key: Option<Arc<EncryptionKey>>,
 }
 
 impl Session {
@@ -47,7 +51,13 @@ impl Session {
         let tokens = dci_core::transport::Http::builder().danger_allow_plain_http().build();
         let tokens = tokens.map_err(|error| unreachable(error.into()))?;
         let receiver = Receiver::start(&target.config.callback).await.map_err(|error| unreachable(error.into()))?;
-        Ok(Self { target, http, tokens, receiver, population: OnceCell::new(), keys: OnceCell::new() })
+        let (population, keys) = (OnceCell::new(), OnceCell::new());
+        let mut session = Self { target, http, tokens, receiver, population, keys, encryption_key: None };
+        if session.target.encrypting.is_some() {
+            let keys = session.target_keys().await.as_ref().ok();
+            session.encryption_key = keys.and_then(KeySet::encryption_key);
+        }
+        Ok(session)
     }
 
     /// The keys the target publishes.
@@ -70,9 +80,30 @@ impl Session {
         self.target.base.to_string()
     }
 
+    /// The kind of system the target is taken for.
+    pub fn peer(&self) -> &'static str {
+        self.target.profile.name
+    }
+
     /// The signature scheme the suite uses.
     pub fn scheme(&self) -> &'static str {
-        self.target.scheme.name()
+        if self.target.profile.signs { self.target.scheme.name() } else { "none" }
+    }
+
+    /// How far what is spoken is from the standard.
+    pub fn distance(&self) -> String {
+        let scheme = self.scheme();
+        let known = SCHEMES.iter().find(|info| info.name == scheme);
+        let mut out = known.map_or("messages are not signed: nobody can say who sent them", |info| info.distance).to_owned();
+        if self.peer() != "spec-strict" {
+            out.push_str("; spoken to as ");
+            out.push_str(self.peer());
+        }
+        if let Some(caveat) = self.target.profile.caveat {
+            out.push_str(", of which is known: ");
+            out.push_str(caveat);
+        }
+        out
     }
 
     /// Ends the session.

@@ -8,7 +8,7 @@ use dci_core::action::{Action, Search, TxnStatus};
 use dci_core::carrier::Carrier;
 use dci_core::envelope::{Received, SignatureMember};
 use dci_core::gate::{Gate, Trust};
-use dci_core::peer::{Peer, Peers, Unsigned};
+use dci_core::peer::{EncryptionPolicy, Peer, Peers, Unsigned};
 use dci_core::wire::Limits;
 use dci_registry::social::Social;
 use std::sync::Arc;
@@ -38,7 +38,13 @@ pub(super) async fn replayed(probe: &mut Probe<'_>) -> Outcome {
 }
 
 /// The signature of a reply or callback must hold with the keys the target publishes.
-pub(super) async fn verify<A: Action>(probe: &Probe<'_>, body: &[u8], carrier: &Carrier, sent: &str) -> Outcome {
+pub(super) async fn verify<A: Action>(
+    probe: &Probe<'_>,
+    draft: &Draft,
+    body: &[u8],
+    carrier: &Carrier,
+    sent: &str,
+) -> Outcome {
     let target = &probe.session.target;
     let keys = probe.session.target_keys().await.clone();
     let keys =
@@ -51,9 +57,10 @@ pub(super) async fn verify<A: Action>(probe: &Probe<'_>, body: &[u8], carrier: &
     ensure!(own, "expected a signature of the target's own; it is absent, a placeholder, or the request's");
     let mut profile = target.profile.clone();
     profile.unsigned = Unsigned::Refused;
+    profile.encryption = draft.encryption.map_or(EncryptionPolicy::Plain, EncryptionPolicy::Encrypted);
     let peer = Arc::new(Peer::new(target.receiver_id.clone(), keys).speaking(profile));
-    let gate = Gate::new(target.suite.seal.own_id().clone(), Arc::new(Peers::new([])));
-    let gate = gate.opening_with(target.suite.keyring.clone());
+    let gate = Gate::new(draft.identity.seal.own_id().clone(), Arc::new(Peers::new([])));
+    let gate = gate.opening_with(draft.identity.keyring.clone());
     let verified = gate.admit_reply::<A>(&received, &peer, Some(sent)).await;
     let verified = verified.map_err(|rejection| {
         let detail = rejection.detail.map(|detail| format!(" ({detail})")).unwrap_or_default();
@@ -63,7 +70,7 @@ pub(super) async fn verify<A: Action>(probe: &Probe<'_>, body: &[u8], carrier: &
     Ok(())
 }
 
-async fn reply_of(probe: &mut Probe<'_>, draft: &Draft) -> Result<(Answer, String), Stop> {
+pub(super) async fn reply_of(probe: &mut Probe<'_>, draft: &Draft) -> Result<(Answer, String), Stop> {
     let sealed = draft.sealed(probe)?;
     let sent = sealed.signature.clone();
     let answer = probe.send_sealed(draft, sealed).await?;
@@ -75,11 +82,11 @@ pub(super) async fn reply_signed(probe: &mut Probe<'_>) -> Outcome {
     let criteria = probe.known_identifier().await?;
     let draft = probe.search(Endpoint::SyncSearch, criteria);
     let (answer, sent) = reply_of(probe, &draft).await?;
-    verify::<Search<Social>>(probe, &answer.body, &answer.carrier, &sent).await
+    verify::<Search<Social>>(probe, &draft, &answer.body, &answer.carrier, &sent).await
 }
 
 pub(super) async fn status_reply_signed(probe: &mut Probe<'_>) -> Outcome {
     let draft = probe.status_of_new_search(Endpoint::SyncStatus).await?;
     let (answer, sent) = reply_of(probe, &draft).await?;
-    verify::<TxnStatus<Social>>(probe, &answer.body, &answer.carrier, &sent).await
+    verify::<TxnStatus<Social>>(probe, &draft, &answer.body, &answer.carrier, &sent).await
 }

@@ -29,6 +29,9 @@ pub(super) struct Run {
     /// Keys, identifiers that exist in the target, expected counts (TOML).
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
+    /// The kind of system it is: `opencrvs-2024`, ...; `--peer help` lists them.
+    #[arg(long, value_name = "NAME")]
+    peer: Option<String>,
     /// Where to write report.html, junit.xml and results.json.
     #[arg(long, value_name = "DIR")]
     report: Option<PathBuf>,
@@ -61,6 +64,13 @@ impl Run {
             Ok(config) => config,
             Err(error) => return end(USAGE, &error),
         };
+        let mut config = config;
+        if let Some(name) = &self.peer {
+            if let Err(code) = super::sandbox::preset(name) {
+                return code;
+            }
+            config.target.peer = Some(name.clone());
+        }
         let target = match Target::new(&self.url, access, config) {
             Ok(target) => target,
             Err(error) => return end(USAGE, &error),

@@ -3,6 +3,7 @@
 use super::{PASSED, USAGE, end};
 use crate::sandbox::{self, Fault, Options, Sandbox, Seed};
 use clap::Args;
+use dci_core::peer::{EncryptionForm, Preset};
 
 #[derive(Debug, Args)]
 pub(super) struct SandboxCommand {
@@ -21,6 +22,12 @@ pub(super) struct SandboxCommand {
     /// Take messages without signature too.
     #[arg(long)]
     unsigned: bool,
+    /// Play another system, with its habits and faults: `opencrvs-2024`, ...; `--as help` lists them.
+    #[arg(long = "as", value_name = "PEER")]
+    acting: Option<String>,
+    /// Encrypt answers and want encrypted requests: `bound`, `protected` or `unbound` (the standard's five members).
+    #[arg(long, value_name = "FORM")]
+    encryption: Option<String>,
     /// Make a mistake on purpose; `--fault help` lists them.
     #[arg(long, value_name = "NAME")]
     fault: Vec<String>,
@@ -42,12 +49,28 @@ impl SandboxCommand {
             };
             faults.push(fault);
         }
+        let acting = match self.acting.as_deref().map(preset) {
+            Some(Err(code)) => return code,
+            Some(Ok(preset)) => Some(preset),
+            None => None,
+        };
+        if acting.is_some() && !faults.is_empty() {
+            eprintln!("error: --as and --fault do not go together: the played system has faults of its own");
+            return USAGE;
+        }
+        let encryption = match self.encryption.as_deref().map(EncryptionForm::from_name) {
+            Some(None) => {
+                eprintln!("error: --encryption must be one of {}", EncryptionForm::NAMES.join(", "));
+                return USAGE;
+            }
+            form => form.flatten(),
+        };
         let seed = match self.seed.as_str() {
             "demo" => Seed::Demo(self.seed_size),
             "empty" => Seed::Empty,
             file => Seed::File(file.into()),
         };
-        let options = Options { tokens: self.token, seed, unsigned: self.unsigned, faults };
+        let options = Options { tokens: self.token, seed, unsigned: self.unsigned, faults, acting, encryption };
         let sandbox = match Sandbox::start(&self.listen, &options).await {
             Ok(sandbox) => sandbox,
             Err(error) => return end(USAGE, &error),
@@ -58,6 +81,23 @@ impl SandboxCommand {
         sandbox.stop().await;
         PASSED
     }
+}
+
+/// The preset called `name`; the list of presets for `help`.
+pub(super) fn preset(name: &str) -> Result<Preset, u8> {
+    if name == "help" {
+        for preset in Preset::ALL {
+            let profile = preset.profile();
+            let schemes = profile.scheme_names().collect::<Vec<_>>().join(", ");
+            let signs = if profile.signs { schemes } else { "unsigned".to_owned() };
+            out!("{:<18} {signs}{}", preset.name(), profile.caveat.map(|it| format!("; {it}")).unwrap_or_default());
+        }
+        return Err(PASSED);
+    }
+    Preset::from_name(name).ok_or_else(|| {
+        eprintln!("error: there is no peer {name:?}; offered: {}", Preset::ALL.map(Preset::name).join(", "));
+        USAGE
+    })
 }
 
 /// Waits for an interrupt or, on Unix, a request to terminate.

@@ -56,7 +56,7 @@ pub fn html(results: &Results) -> String {
                     li.known_failing { b { (summary.known_failing) } " known failing" }
                 }
                 p.dim {
-                    "Target " code { (results.target) } ", signed with " (results.scheme) ", " (results.started)
+                    "Target " code { (results.target) } ", signed with " (results.scheme) " (" (results.distance) "), " (results.started)
                     ", suite " (results.suite_version) ". A " b { "must" } " is demanded by the standard; a " b { "should" }
                     " is what the standard leaves open and safe exchanges need."
                 }

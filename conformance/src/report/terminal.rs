@@ -29,6 +29,7 @@ pub fn summary(results: &Results) -> String {
         results.checks.iter().filter(|check| check.level.as_str() == level && check.status == status).count()
     };
     let mut out = format!("\n{} at {}, signed with {}\n", results.interface, results.target, results.scheme);
+    let _ = writeln!(out, "  {}", results.distance);
     for level in ["must", "should", "may"] {
         let (passed, failed) = (count(level, CheckStatus::Passed), count(level, CheckStatus::Failed));
         let (skipped, known) = (count(level, CheckStatus::Skipped), count(level, CheckStatus::KnownFailing));

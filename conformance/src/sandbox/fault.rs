@@ -206,7 +206,7 @@ faults! {
         ["signature/replayed", "search/async/message-id-reused"];
     "accepts-bad-requests", "takes messages that break the schema", Accepts(&["err.request.bad"]),
         ["envelope/**", "search/sync/*", "transport/*", "search/async/refused-*", "status/*"];
-    "accepts-encrypted-flag", "ignores is_msg_encrypted", Accepts(&["err.encryption.invalid"]), ["envelope/header/encrypted-*"];
+    "accepts-encrypted-flag", "ignores is_msg_encrypted", Accepts(&["err.encryption.invalid"]), ["envelope/header/encrypted-*", "encryption/plain", "encryption/altered", "encryption/moved"];
     "accepts-any-caller", "does not look at the bearer token", Accepts(&["401"]), ["transport/token-*"];
     "accepts-any-media-type", "does not look at Content-Type", Accepts(&["415"]), ["transport/content-*"];
     "accepts-large-bodies", "reads bodies of any size", Accepts(&["413"]), ["transport/body-size"];
@@ -271,6 +271,8 @@ faults! {
 
     "bytes-only", "checks signatures over the received bytes only", Kind::RefusesText("
 ", 401, "err.signature.invalid"), ["signature/white-space"];
+    "cannot-decrypt", "refuses every encrypted message", Kind::RefusesText("ciphertext", 400, "err.encryption.invalid"),
+        ["encryption/answered"];
     "refuses-unknown-members", "refuses members it does not know", Kind::RefusesText("x_country", 400, "err.request.bad"),
         ["envelope/unknown-members"];
     "small-batches", "takes five items at most", Kind::Items(5), ["transport/batch-*"];

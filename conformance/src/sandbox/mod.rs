@@ -3,7 +3,10 @@
 //! Each interface is served under `/{interface}`; behind it stands the library's own server. Faults ([`Fault`]) make it
 //! wrong on purpose, so that every check of the suite can be shown to fail.
 
+mod actor;
+mod civil;
 mod fault;
+mod habits;
 mod layer;
 mod oauth;
 mod population;
@@ -14,22 +17,25 @@ pub(crate) use fault::set as set_member;
 pub use fault::{FAULTS, Fault, Kind, find};
 pub use population::{Seed, SeedError};
 
-use crate::identity::{Identity, OTHER, SANDBOX, STRANGER, SUITE};
+use self::habits::Habits;
+use crate::identity::{ENCRYPTING, Identity, OTHER, SANDBOX, STRANGER, SUITE};
 use crate::target::{Config, ExpectedConfig};
 use axum::Router;
 use axum::routing::get;
+use chrono::TimeDelta;
 use dci_core::ack::HttpErrorBody;
 use dci_core::action::Registry as _;
 use dci_core::code::ErrorCode;
 use dci_core::code::Sex;
 use dci_core::exchange::MemoryStore;
-use dci_core::gate::{Gate, Seal};
+use dci_core::gate::{Gate, Seal, Window};
 use dci_core::jose::{KeyRejected, KeySet};
-use dci_core::peer::{Peer, Peers};
+use dci_core::peer::{EncryptionForm, EncryptionPolicy, Peer, Peers, Preset, Profile, TokenRequest, Unsigned};
 use dci_core::query::{QueryLimits, Table};
 use dci_core::server::{AnyToken, Running, Server, ServerLimits, StaticTokens, listen};
 use dci_core::transport::HttpError;
 use dci_core::wire::{Form, Wire as _};
+use dci_crvs::Civil;
 use dci_registry::social::{ResponseEntity, Social, SocialRecord};
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -50,6 +56,10 @@ pub struct Options {
     pub unsigned: bool,
     /// What it does wrong.
     pub faults: Vec<&'static Fault>,
+    /// The system it plays.
+    pub acting: Option<Preset>,
+    /// Messages to and from it are encrypted.
+    pub encryption: Option<EncryptionForm>,
 }
 
 /// Why the sandbox did not start.
@@ -82,6 +92,9 @@ impl Sandbox {
     pub async fn start(address: &str, options: &Options) -> Result<Self, SandboxError> {
         let refused = |error| SandboxError::Listen(address.to_owned(), error);
         let listener = TcpListener::bind(address).await.map_err(refused)?;
+        if let Some(preset) = options.acting {
+            return Self::play(listener, preset, options);
+        }
         let mut servers = Vec::new();
         let strict = server(options, Strictness::Strict)?;
         let mut social = strict.router();
@@ -93,9 +106,38 @@ impl Sandbox {
             servers.push(sloppy);
         }
         servers.push(strict);
-        let router = Router::new().nest("/social", social).merge(oauth::router()).merge(root()?);
+        let tokens = oauth::router("/oauth2/client/token", TokenRequest::Form);
+        let router = Router::new().nest("/social", social).merge(tokens).merge(root()?);
         let running = listen(listener, router, &ServerLimits::default()).map_err(refused)?;
         Ok(Self { running, servers })
+    }
+
+    /// A sandbox that plays another system, at its root and below the name of its interface.
+    fn play(listener: TcpListener, preset: Preset, options: &Options) -> Result<Self, SandboxError> {
+        let refused = |error| SandboxError::Listen(preset.name().to_owned(), error);
+        let habits = Habits::of(preset);
+        let civil = matches!(preset, Preset::OpenCrvs2024 | Preset::OpenCrvs2026);
+        let mut profile = actor::profile(&habits, if civil { "civil" } else { "social" });
+        if let Some(form) = options.encryption {
+            profile.encryption = EncryptionPolicy::Encrypted(form);
+        }
+        let own = Identity::test(SANDBOX, SANDBOX)?;
+        let records = population::records(&options.seed)?;
+        let mut limits = QueryLimits::default();
+        limits.page_size = habits.page_size;
+        let server = acting_server(options, &habits, &profile)?;
+        let server = if civil {
+            server.registry::<Civil>(Table::<Civil>::new(civil::persons(&records)).limits(limits))
+        } else {
+            server.registry::<Social>(Table::<Social>::new(records).limits(limits))
+        };
+        let (token_path, request) = (format!("/{}", profile.token_path.trim_start_matches('/')), profile.token_request);
+        let token = tokens_of(options).swap_remove(0);
+        let play = actor::play(server.router(), own.seal, habits, profile, token);
+        let interface = if civil { "/crvs" } else { "/social" };
+        let router = Router::new().nest(interface, play.clone()).merge(oauth::router(&token_path, request));
+        let running = listen(listener, router.fallback_service(play), &ServerLimits::default()).map_err(refused)?;
+        Ok(Self { running, servers: vec![server] })
     }
 
     /// Where it listens.
@@ -120,7 +162,8 @@ impl Sandbox {
 /// What lies beside the interfaces: the published keys, and a clear answer everywhere else.
 fn root() -> Result<Router, KeyRejected> {
     const JSON: [(&str, &str); 1] = [("content-type", "application/json")];
-    let document = KeySet::document(Identity::test(SANDBOX, SANDBOX)?.seal.keys(), []).print(Form::Compact);
+    let own = Identity::test(SANDBOX, SANDBOX)?;
+    let document = KeySet::document(own.seal.keys(), own.keyring.keys()).print(Form::Compact);
     let keys = move || async move { (JSON, document.clone()) };
     let words = "no such endpoint; interfaces lie below their name, e.g. /social/registry/sync/search";
     let nothing = HttpErrorBody::new(ErrorCode::NotFound, words).write().print(Form::Compact);
@@ -149,11 +192,19 @@ fn server(options: &Options, strictness: Strictness) -> Result<Server, SandboxEr
     let sloppy = strictness == Strictness::Sloppy;
     let peer = |name: &str| -> Result<Peer, KeyRejected> {
         let identity = Identity::test(name, name)?;
-        let peer = Peer::new(identity.seal.own_id().clone(), identity.keys).danger_callbacks_on_loopback();
+        let mut peer = Peer::new(identity.seal.own_id().clone(), identity.keys).danger_callbacks_on_loopback();
+        if let Some(form) = options.encryption.filter(|_| !sloppy) {
+            peer = peer.encrypting(form);
+        }
         Ok(if options.unsigned || sloppy { peer.danger_accept_unsigned() } else { peer })
     };
     let own: Seal = sealing_identity(options)?.seal;
-    let gate = Gate::new(own.own_id().clone(), Arc::new(Peers::new([peer(SUITE)?, peer(OTHER)?])));
+    let mut encrypting = peer(ENCRYPTING)?;
+    if !sloppy {
+        encrypting = encrypting.encrypting(options.encryption.unwrap_or_default());
+    }
+    let gate = Gate::new(own.own_id().clone(), Arc::new(Peers::new([peer(SUITE)?, peer(OTHER)?, encrypting])));
+    let gate = gate.opening_with(Identity::test(SANDBOX, SANDBOX)?.keyring);
     let tokens = tokens_of(options).iter().fold(StaticTokens::new(), |tokens, token| tokens.with(token));
     let store = store::FaultyStore::new(MemoryStore::new(), &options.faults);
     let builder = if sloppy {
@@ -173,6 +224,30 @@ fn server(options: &Options, strictness: Strictness) -> Result<Server, SandboxEr
     let limits = limits_for(&records);
     let service = service::FaultyService::new(table.limits(limits), &options.faults);
     Ok(server.registry::<Social>(service))
+}
+
+/// A server whose callers speak `profile`.
+fn acting_server(options: &Options, habits: &Habits, profile: &Profile) -> Result<Server, SandboxError> {
+    let peer = |name: &str| -> Result<Peer, KeyRejected> {
+        let identity = Identity::test(name, name)?;
+        let mut profile = profile.clone();
+        if options.unsigned {
+            profile.unsigned = Unsigned::Accepted;
+        }
+        let peer = Peer::new(identity.seal.own_id().clone(), identity.keys).speaking(profile);
+        Ok(peer.danger_callbacks_on_loopback())
+    };
+    let own = Identity::test(SANDBOX, SANDBOX)?;
+    let mut window = Window::default();
+    if !habits.has_window {
+        window.age = TimeDelta::days(36_500);
+    }
+    let gate = Gate::new(own.seal.own_id().clone(), Arc::new(Peers::new([peer(SUITE)?, peer(OTHER)?])));
+    let gate = gate.window(window).opening_with(own.keyring.clone());
+    let tokens = tokens_of(options).iter().fold(StaticTokens::new(), |tokens, token| tokens.with(token));
+    let store = store::FaultyStore::new(MemoryStore::new(), &options.faults).acting(*habits);
+    let builder = Server::builder(gate, own.seal, oauth::or_issued(tokens));
+    Ok(builder.store(Arc::new(store)).build()?)
 }
 
 fn is_member(record: &SocialRecord) -> bool {

@@ -5,8 +5,11 @@ use axum::Router;
 use axum::body::Bytes;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::post;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use dci_core::peer::TokenRequest;
 use dci_core::server::{Client, StaticTokens, TokenCheck};
-use http::{HeaderMap, StatusCode, header};
+use http::{HeaderMap, StatusCode, Uri, header};
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -43,9 +46,10 @@ impl TokenCheck for OrIssued {
     }
 }
 
-pub(super) fn router() -> Router {
-    Router::new()
-        .route("/oauth2/client/token", post(|headers: HeaderMap, body: Bytes| async move { token(&headers, &body) }))
+/// The endpoint at `path`, for token requests of one form.
+pub(super) fn router(path: &str, request: TokenRequest) -> Router {
+    let take = move |headers: HeaderMap, uri: Uri, body: Bytes| async move { token(&headers, &uri, &body, request) };
+    Router::new().route(path, post(take))
 }
 
 fn answer(status: StatusCode, body: &serde_json::Value) -> Response {
@@ -53,17 +57,35 @@ fn answer(status: StatusCode, body: &serde_json::Value) -> Response {
     (status, headers, body.to_string()).into_response()
 }
 
-fn token(headers: &HeaderMap, body: &[u8]) -> Response {
-    let form = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    if !form.starts_with("application/x-www-form-urlencoded") {
-        return refuse(StatusCode::BAD_REQUEST, "invalid_request", "the body must be a form");
+fn token(headers: &HeaderMap, uri: &Uri, body: &[u8], request: TokenRequest) -> Response {
+    let media_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let is = |wanted: &str| media_type.starts_with(wanted);
+    let wrong = |words: &str| refuse(StatusCode::BAD_REQUEST, "invalid_request", words);
+    let form = |text: &[u8]| url::form_urlencoded::parse(text).into_owned().collect::<BTreeMap<_, _>>();
+    let mut fields = match request {
+        TokenRequest::Query => form(uri.query().unwrap_or_default().as_bytes()),
+        TokenRequest::Json | TokenRequest::Login if is("application/json") => {
+            serde_json::from_slice(body).unwrap_or_default()
+        }
+        TokenRequest::Json | TokenRequest::Login => return wrong("the body must be JSON"),
+        _ if is("application/x-www-form-urlencoded") => form(body),
+        _ => return wrong("the body must be a form"),
+    };
+    if request == TokenRequest::Basic {
+        let pair = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let pair = STANDARD.decode(pair.trim_start_matches("Basic ")).unwrap_or_default();
+        if let Some((id, secret)) = String::from_utf8_lossy(&pair).split_once(':') {
+            fields.insert("client_id".to_owned(), id.to_owned());
+            fields.insert("client_secret".to_owned(), secret.to_owned());
+        }
     }
-    let fields: BTreeMap<_, _> = url::form_urlencoded::parse(body).into_owned().collect();
     let field = |name: &str| fields.get(name).map(String::as_str).unwrap_or_default();
-    if field("grant_type") != "client_credentials" {
+    let login = request == TokenRequest::Login;
+    if !login && field("grant_type") != "client_credentials" {
         return refuse(StatusCode::BAD_REQUEST, "unsupported_grant_type", "grant_type must be client_credentials");
     }
-    if field("client_id") != CLIENT_ID || field("client_secret") != CLIENT_SECRET {
+    let (id, secret) = if login { ("username", "password") } else { ("client_id", "client_secret") };
+    if field(id) != CLIENT_ID || field(secret) != CLIENT_SECRET {
         return refuse(StatusCode::UNAUTHORIZED, "invalid_client", "the client is not known or its secret is wrong");
     }
     let token = uuid::Uuid::new_v4().simple().to_string();
@@ -71,6 +93,9 @@ fn token(headers: &HeaderMap, body: &[u8]) -> Response {
     issued.retain(|_, until| *until > Instant::now());
     issued.insert(token.clone(), Instant::now() + LIFE);
     let life = LIFE.as_secs().to_string();
+    if login {
+        return answer(StatusCode::OK, &serde_json::json!({"token": token}));
+    }
     answer(StatusCode::OK, &serde_json::json!({"access_token": token, "token_type": "Bearer", "expires_in": life}))
 }
 

@@ -1,6 +1,7 @@
 //! The sandbox's store: the library's, and what faults make of callbacks and transactions.
 
 use super::fault::{Callback, Fault, Kind, edit};
+use super::habits::Habits;
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
 use dci_core::exchange::{
@@ -14,11 +15,17 @@ use dci_core::wire::{Json, Object};
 pub(super) struct FaultyStore {
     inner: MemoryStore,
     faults: Vec<&'static Fault>,
+    habits: Option<Habits>,
 }
 
 impl FaultyStore {
     pub(super) fn new(inner: MemoryStore, faults: &[&'static Fault]) -> Self {
-        Self { inner, faults: faults.to_vec() }
+        Self { inner, faults: faults.to_vec(), habits: None }
+    }
+
+    /// Writes callbacks as another system does.
+    pub(super) fn acting(self, habits: Habits) -> Self {
+        Self { habits: Some(habits), ..self }
     }
 
     fn has(&self, wanted: Callback) -> bool {
@@ -47,6 +54,9 @@ impl FaultyStore {
         }
         let part = |name: &str| tree.get(name).cloned().unwrap_or_default();
         (outgoing.header, outgoing.message) = (part("header"), part("message"));
+        if let Some(habits) = &self.habits {
+            habits.change(&mut outgoing.header, &mut outgoing.message, None);
+        }
         Some(outgoing)
     }
 }

@@ -4,7 +4,7 @@ use crate::wire::{Form, Json, Object};
 
 /// The members of the envelope's header that a ciphertext is bound to, as the additional data of its tag: whoever moves it
 /// into another envelope breaks it (security of encrypted messages; RFC 7516 section 7.2.1, `aad`).
-pub(super) fn binding(header: &Json) -> Vec<u8> {
+pub fn binding(header: &Json) -> Vec<u8> {
     let mut bound = Object::new();
     for name in ["action", "message_id", "receiver_id", "sender_id"] {
         if let Some(value) = header.get(name) {

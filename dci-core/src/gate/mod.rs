@@ -12,6 +12,7 @@ mod window;
 
 pub use crate::signature::Sealed;
 pub use admission::{Gate, Trust, Verified};
+pub use binding::binding;
 pub use opening::Keyring;
 pub use rejection::{Fault, Rejection};
 pub use seal::{Seal, SealError};

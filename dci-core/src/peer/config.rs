@@ -280,15 +280,13 @@ impl ProfileConfig {
     }
 
     fn set_encryption(&self, profile: &mut Profile) -> Result<(), Rule> {
-        let bound = EncryptionForm::default();
-        let forms = [
-            ("plain", EncryptionPolicy::Plain),
-            ("bound", EncryptionPolicy::Encrypted(bound)),
-            ("protected", EncryptionPolicy::Encrypted(bound.protected())),
-            ("unbound", EncryptionPolicy::Encrypted(EncryptionForm::danger_unbound())),
-        ];
         if let Some(name) = &self.encryption {
-            profile.encryption = one_of("encryption", name, &forms)?;
+            let known = || ["plain"].into_iter().chain(EncryptionForm::NAMES).collect::<Vec<_>>().join(", ");
+            profile.encryption = match (name.as_str(), EncryptionForm::from_name(name)) {
+                ("plain", _) => EncryptionPolicy::Plain,
+                (_, Some(form)) => EncryptionPolicy::Encrypted(form),
+                _ => return Err(("encryption".to_owned(), format!("{name:?} is none of {}", known()))),
+            };
         }
         if let Some(name) = &self.content_encryption {
             let names = ContentEncryption::ALL.map(|it| (it.name(), it));

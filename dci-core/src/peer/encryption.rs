@@ -41,6 +41,19 @@ impl EncryptionForm {
         Self { bound: false, ..Self::default() }
     }
 
+    /// The names of the forms in configuration.
+    pub const NAMES: [&str; 3] = ["bound", "protected", "unbound"];
+
+    /// The form called `name`.
+    pub fn from_name(name: &str) -> Option<Self> {
+        match name {
+            "bound" => Some(Self::default()),
+            "protected" => Some(Self::default().protected()),
+            "unbound" => Some(Self::danger_unbound()),
+            _ => None,
+        }
+    }
+
     /// With a protected header.
     pub fn protected(self) -> Self {
         Self { protected: true, ..self }
