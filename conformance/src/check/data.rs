@@ -81,8 +81,9 @@ impl Probe<'_> {
     /// Every record the target finds, page by page.
     pub(crate) async fn find_all(&mut self, criteria: &SearchCriteria) -> Result<Vec<SocialRecord>, Stop> {
         let mut found = Vec::new();
+        let size = self.session.target.profile.page_size.unwrap_or(PAGE).min(PAGE);
         for number in 1.. {
-            let (records, total) = self.page(criteria.clone().page(number, PAGE)).await?;
+            let (records, total) = self.page(criteria.clone().page(number, size)).await?;
             ensure!(total <= MOST, "{total} records match; the suite fetches at most {MOST}");
             let none = records.is_empty();
             found.extend(records);
@@ -109,14 +110,14 @@ impl Probe<'_> {
                         limits.records = usize::try_from(MOST).unwrap_or(usize::MAX);
                         Ok(Table::new(records).limits(limits))
                     }
-                    Err(Stop::Failed(reason) | Stop::Skipped(reason)) => Err(reason),
+                    Err(stop) => Err(stop),
                 }
             })
             .await;
-        let table = fetched.as_ref().map_err(|reason| {
-            failed(format!(
-                "the members of the registry, which this check compares with, could not be fetched: {reason}"
-            ))
+        let words = "the members of the registry, which this check compares with, could not be fetched";
+        let table = fetched.as_ref().map_err(|stop| match stop {
+            Stop::Failed(reason) => failed(format!("{words}: {reason}")),
+            Stop::Skipped(reason) => Stop::Skipped(format!("{words}: {reason}")),
         })?;
         if table.is_empty() {
             return Err(Stop::Skipped("the registry holds no members".to_owned()));

@@ -9,10 +9,10 @@ use dci_core::gate::binding;
 use dci_core::header::RequestHeader;
 use dci_core::jose::{JweOptions, SigningKey, encrypt};
 use dci_core::message::{SearchRequest, TxnStatusRequest};
-use dci_core::peer::{EncryptionForm, EncryptionPolicy};
+use dci_core::peer::{EncryptionForm, EncryptionPolicy, Profile};
 use dci_core::query::SearchCriteria;
 use dci_core::signature::{Sealed, Signer, Unsigned, Validity};
-use dci_core::wire::{Json, Wire as _};
+use dci_core::wire::{Json, Leniency, Wire as _};
 use dci_registry::social::Social;
 use serde::Deserialize;
 
@@ -102,6 +102,28 @@ pub(crate) struct Draft {
     pub(crate) encryption: Option<EncryptionForm>,
 }
 
+/// Criteria of the social registry with what systems like the target want in every search.
+fn as_expected(criteria: SearchCriteria, profile: &Profile) -> SearchCriteria {
+    let mut criteria = criteria.of::<Social>();
+    // A system that has other registries only is asked as the first of them.
+    let social = profile.registries.iter().any(|name| name.registry == "social");
+    if let Some(name) = profile.registries.first().filter(|_| !social) {
+        let registry = name.registry.to_ascii_uppercase();
+        criteria.reg_type =
+            Some(if name.registry == "civil" { CIVIL.to_owned() } else { format!("{PREFIX}{registry}") });
+        criteria.reg_event_type.clone_from(&name.event);
+        criteria.response_entity = None;
+    }
+    if profile.needs_consent && criteria.consent.is_none() {
+        let tree = Json::parse(br#"{"purpose":{"text":"conformance test"}}"#).unwrap_or_default();
+        criteria.consent = dci_core::wire::read(&tree, Leniency::Content).ok().map(|(consent, _)| consent);
+    }
+    criteria
+}
+
+const PREFIX: &str = "ns:org:RegistryType:";
+const CIVIL: &str = "ns:org:RegistryType:Civil";
+
 impl Probe<'_> {
     fn draft(&self, endpoint: Endpoint, message: Json, items: usize) -> Draft {
         let target = &self.session.target;
@@ -133,7 +155,8 @@ impl Probe<'_> {
 
     /// A good batch of searches.
     pub(crate) fn batch(&self, endpoint: Endpoint, criteria: Vec<SearchCriteria>) -> Draft {
-        let request = SearchRequest::batch(criteria.into_iter().map(SearchCriteria::of::<Social>));
+        let profile = &self.session.target.profile;
+        let request = SearchRequest::batch(criteria.into_iter().map(|criteria| as_expected(criteria, profile)));
         let items = request.search_request.len();
         self.draft(endpoint, request.write(), items)
     }

@@ -1,5 +1,6 @@
 //! What all checks of a run share: the target, the HTTP client, the callback receiver, the fetched population.
 
+use super::probe::Stop;
 use super::receiver::Receiver;
 use crate::target::Target;
 use dci_core::jose::{AwsLc, EncryptionKey, KeySet};
@@ -26,7 +27,7 @@ pub struct Session {
     pub(crate) http: reqwest::Client,
     pub(crate) tokens: dci_core::transport::Http,
     pub(crate) receiver: Receiver,
-    pub(crate) population: OnceCell<Result<Table<Social>, String>>,
+    pub(crate) population: OnceCell<Result<Table<Social>, Stop>>,
     pub(crate) keys: OnceCell<Result<KeySet, String>>,
     /// The key messages to the target are encrypted for.
     pub(crate) encryption_key: Option<Arc<EncryptionKey>>,
@@ -94,7 +95,8 @@ impl Session {
     pub fn distance(&self) -> String {
         let scheme = self.scheme();
         let known = SCHEMES.iter().find(|info| info.name == scheme);
-        let mut out = known.map_or("messages are not signed: nobody can say who sent them", |info| info.distance).to_owned();
+        let mut out =
+            known.map_or("messages are not signed: nobody can say who sent them", |info| info.distance).to_owned();
         if self.peer() != "spec-strict" {
             out.push_str("; spoken to as ");
             out.push_str(self.peer());

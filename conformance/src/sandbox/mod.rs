@@ -129,6 +129,7 @@ impl Sandbox {
         let server = if civil {
             server.registry::<Civil>(Table::<Civil>::new(civil::persons(&records)).limits(limits))
         } else {
+            limits.records = limits_for(&records).records;
             server.registry::<Social>(Table::<Social>::new(records).limits(limits))
         };
         let (token_path, request) = (format!("/{}", profile.token_path.trim_start_matches('/')), profile.token_request);
@@ -242,7 +243,8 @@ fn acting_server(options: &Options, habits: &Habits, profile: &Profile) -> Resul
     if !habits.has_window {
         window.age = TimeDelta::days(36_500);
     }
-    let gate = Gate::new(own.seal.own_id().clone(), Arc::new(Peers::new([peer(SUITE)?, peer(OTHER)?])));
+    let encrypting = peer(ENCRYPTING)?.encrypting(options.encryption.unwrap_or_default());
+    let gate = Gate::new(own.seal.own_id().clone(), Arc::new(Peers::new([peer(SUITE)?, peer(OTHER)?, encrypting])));
     let gate = gate.window(window).opening_with(own.keyring.clone());
     let tokens = tokens_of(options).iter().fold(StaticTokens::new(), |tokens, token| tokens.with(token));
     let store = store::FaultyStore::new(MemoryStore::new(), &options.faults).acting(*habits);

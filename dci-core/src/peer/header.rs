@@ -49,7 +49,10 @@ impl Profile {
                     header.remove("meta");
                 }
                 if header.get("sender_uri").is_none() && header.get("status").is_none() {
-                    header.insert("sender_uri", "");
+                    let own = header.get("sender_id").and_then(Json::as_str).unwrap_or_default();
+                    // Some want an address even where nothing is called back.
+                    let address = if own.contains("://") { own.to_owned() } else { format!("https://{own}/") };
+                    header.insert("sender_uri", address);
                 }
             }
             HeaderForm::G2pConnect => {
