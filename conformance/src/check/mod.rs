@@ -24,6 +24,7 @@ pub use registry::{Check, all};
 pub use session::{Session, Unreachable};
 
 pub(crate) use probe::Probe;
+pub(crate) use redact::body as redacted;
 
 /// Ends a check as failed unless the condition holds.
 macro_rules! ensure {

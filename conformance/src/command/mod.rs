@@ -9,6 +9,7 @@ macro_rules! out {
 }
 
 mod demo;
+mod inspect;
 mod list;
 mod prove;
 mod run;
@@ -32,7 +33,7 @@ pub(crate) const UNREACHABLE: u8 = 3;
 #[command(
     name = "dci-conformance",
     version,
-    after_help = "Exit status: 0 passed, 1 failed checks, 2 wrong usage or nothing selected, 3 target unreachable."
+    after_help = "Exit status: 0 passed, 1 failed checks, 2 wrong usage or nothing selected, 3 target unreachable. inspect: 0 verified, 1 refused or absent, 2 unreadable."
 )]
 pub struct Command {
     #[command(subcommand)]
@@ -49,6 +50,8 @@ enum What {
     Run(run::Run),
     /// List requirements and the checks that verify them.
     List(list::List),
+    /// Say what one message is, whether its signature holds, and where it leaves the standard.
+    Inspect(inspect::Inspect),
     /// Print a JSON Schema.
     Schema(schema::SchemaCommand),
     /// Show that every check can fail: run the suite against each fault of the sandbox.
@@ -63,6 +66,7 @@ impl Command {
             What::Sandbox(command) => command.run().await,
             What::Run(command) => command.run().await,
             What::List(command) => command.run(),
+            What::Inspect(command) => command.run(),
             What::Schema(command) => command.run(),
             What::Prove(command) => command.run().await,
         };

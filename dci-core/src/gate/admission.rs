@@ -255,7 +255,7 @@ impl Gate {
         if *received.signature() == SignatureMember::NotText {
             return Err(Rejection::signature("the member is no text"));
         }
-        let mut last = None;
+        let mut first = None;
         let found = peer.schemes().iter().filter_map(|scheme| Some((scheme.name(), scheme.find(received)?)));
         for (scheme, found) in found.take(SIGNATURES) {
             let outcome = match found {
@@ -266,10 +266,11 @@ impl Gate {
             };
             match outcome {
                 Ok((key_id, basis)) => return Ok(Trust::Signed { scheme, key_id, basis }),
-                Err(rejection) => last = Some(rejection),
+                // The first is the peer's usual one: what is wrong with it is what is wrong.
+                Err(rejection) => drop(first.get_or_insert(rejection)),
             }
         }
-        if let Some(rejection) = last {
+        if let Some(rejection) = first {
             return Err(rejection);
         }
         match received.signature() {

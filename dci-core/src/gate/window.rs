@@ -57,7 +57,7 @@ impl Default for Window {
 
 impl Window {
     /// Whether a message of `message_ts` may be taken `now`; the error names the rule.
-    pub(super) fn check_message(&self, message_ts: DateTime<Utc>, now: DateTime<Utc>) -> Result<(), &'static str> {
+    pub fn check_message(&self, message_ts: DateTime<Utc>, now: DateTime<Utc>) -> Result<(), &'static str> {
         if message_ts > now + self.skew {
             Err("header.message_ts lies in the future")
         } else if message_ts < now - self.age - self.skew {
@@ -68,7 +68,7 @@ impl Window {
     }
 
     /// Whether a signature of that life counts `now`.
-    pub(super) fn check_signature(&self, validity: Validity, now: DateTime<Utc>) -> Result<(), &'static str> {
+    pub fn check_signature(&self, validity: Validity, now: DateTime<Utc>) -> Result<(), &'static str> {
         if validity.created > now + self.skew {
             Err("the signature was created in the future")
         } else if validity.expires <= now {

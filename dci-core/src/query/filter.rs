@@ -229,6 +229,10 @@ impl Compiler<'_> {
     fn operators(&mut self, name: &str, operators: &Object, depth: usize) -> Result<Filter, SearchRefusal> {
         let mut all = Vec::new();
         for (operator, value) in operators.iter() {
+            // `{"type": "range", "gte": …, "lte": …}`: says of itself what its operators say.
+            if operator == "type" && value.as_str() == Some("range") {
+                continue;
+            }
             let plain = operator.strip_prefix('$').unwrap_or(operator);
             match (plain, value) {
                 // `{"type": "range", "gte": …, "lte": …}`

@@ -64,7 +64,8 @@ impl SignatureScheme for EmbeddedJws {
 
     fn find(&self, received: &Received) -> Option<Result<Box<dyn Found>, SignatureError>> {
         let text = in_envelope_text(received)?;
-        if text.split('.').count() != 3 || text.contains("..") {
+        let one_word = !text.trim().contains(|letter: char| letter == '=' || letter == '"' || letter.is_whitespace());
+        if !one_word || text.split('.').count() != 3 || text.contains("..") {
             return None;
         }
         let jws = Jws::parse_attached(text.trim()).map_err(|_| SignatureError("not an acceptable compact JWS"));
