@@ -57,6 +57,12 @@ pub trait Action: Send + Sync + 'static {
     type Request: Message;
     /// `message` of the synchronous reply and of the callback.
     type Response: Reply;
+
+    /// Whether `response` can be an answer to this action at all, beyond its shape.
+    fn is_answered_by(response: &Self::Response) -> bool {
+        let _ = response;
+        true
+    }
 }
 
 /// An interface of the standard: which registry a path, a record and an event belong to.
@@ -103,7 +109,19 @@ impl<R: Registry> Action for Search<R> {
     const CALLBACK_PATH: &'static str = "registry/on-search";
     type Request = SearchRequest;
     type Response = SearchResponse<R::Record>;
+
+    /// An answer that says of itself to come from another registry of the standard is none to this search. Names that are
+    /// not the standard's say nothing.
+    fn is_answered_by(response: &Self::Response) -> bool {
+        let word = |name: &str| name.rsplit(':').next().unwrap_or_default().to_ascii_lowercase();
+        let own = word(R::REG_TYPE);
+        let mut named = response.search_response.iter().filter_map(|result| result.data.as_ref()?.reg_type.as_deref());
+        named.all(|name| !REGISTRIES.contains(&word(name).as_str()) || word(name) == own)
+    }
 }
+
+/// The last words of the standard's names of registries.
+const REGISTRIES: [&str; 6] = ["social", "civil", "ibr", "dr", "fr", "ess"];
 
 /// `txn-status`: ask what became of a transaction (`/registry/txn/status`, `/registry/sync/txn/status`).
 #[derive(Debug)]

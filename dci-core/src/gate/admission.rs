@@ -229,6 +229,9 @@ impl Gate {
             peer.profile().read_answer(message.to_mut());
         }
         let message: A::Response = reading.read_at("message", &message)?;
+        if !A::is_answered_by(&message) {
+            return Err(Rejection::envelope(ErrorCode::BadRequest, "/message is the answer of another registry"));
+        }
         Ok(Verified { header, message, peer: Arc::clone(peer), trust, deviations: reading.into_deviations() })
     }
 

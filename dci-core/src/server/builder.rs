@@ -2,7 +2,7 @@
 
 use super::answer;
 use super::body::BodyBudget;
-use super::callback::Courier;
+use super::callback::{Courier, Lanes};
 use super::handler::Handler;
 use super::limits::ServerLimits;
 use super::pipeline::Shared;
@@ -65,6 +65,7 @@ impl ServerBuilder {
             http,
             limits: Arc::clone(&limits),
             news: Arc::new(Notify::new()),
+            lanes: Lanes::default(),
         };
         let (stop, stopped) = watch::channel(false);
         let worker = tokio::spawn(courier.clone().work(stopped));

@@ -9,10 +9,12 @@ use crate::time::Timestamp;
 use crate::transport::{Http, HttpError, HttpReply, Post};
 use crate::wire::{Json, Wire as _};
 use chrono::{TimeDelta, Utc};
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
-use tokio::sync::{Notify, watch};
+use tokio::sync::{Notify, Semaphore, watch};
 use tokio::task::JoinSet;
+use url::Url;
 
 /// The largest answer to a callback that is read.
 const ANSWER_BYTES: usize = 64 << 10;
@@ -37,6 +39,22 @@ pub(super) struct Courier {
     pub(super) http: Http,
     pub(super) limits: Arc<ServerLimits>,
     pub(super) news: Arc<Notify>,
+    pub(super) lanes: Lanes,
+}
+
+/// One receiver gets so many callbacks at once; the others wait for their turn and for nobody else's.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Lanes(Arc<Mutex<BTreeMap<String, Arc<Semaphore>>>>);
+
+impl Lanes {
+    /// The lane to the host of `url`.
+    fn of(&self, url: &Url, width: usize) -> Arc<Semaphore> {
+        let mut lanes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        // A lane nobody is in or waits for is made anew when it is needed.
+        lanes.retain(|_, lane| Arc::strong_count(lane) > 1);
+        let lane = lanes.entry(url.origin().ascii_serialization());
+        Arc::clone(lane.or_insert_with(|| Arc::new(Semaphore::new(width.max(1)))))
+    }
 }
 
 impl Courier {
@@ -115,6 +133,8 @@ impl Courier {
         let carrier = Carrier::request("POST", &outgoing.url);
         let sealed = self.seal.seal(&envelope, &peer, &carrier).await?;
         self.http.permit(&outgoing.url, &peer.networks());
+        let lane = self.lanes.of(&outgoing.url, self.limits.deliveries_per_origin);
+        let _turn = lane.acquire().await;
         let mut post = Post::json(outgoing.url.clone(), sealed.body);
         post.media_type.clone_from(&peer.profile().callback_media_type);
         post.headers = sealed.headers;

@@ -33,6 +33,8 @@ pub struct ServerLimits {
     pub drain: Duration,
     /// Callbacks that are being delivered at once.
     pub deliveries: usize,
+    /// Callbacks under way to one host and port.
+    pub deliveries_per_origin: usize,
     /// Time for the delivery of one callback.
     pub delivery_time: Duration,
 }
@@ -53,6 +55,7 @@ impl Default for ServerLimits {
             bodies_in_flight: 256 << 20,
             drain: Duration::from_secs(25),
             deliveries: 64,
+            deliveries_per_origin: 8,
             delivery_time: Duration::from_secs(30),
         }
     }
