@@ -31,7 +31,7 @@ fn sealed(form: EncryptionForm) -> Sealed {
 
 impl Sealed {
     async fn good(&self) -> Value {
-        self.world.request_for(&self.registry, self.world.header()).await
+        self.world.request_for(&self.registry, World::header()).await
     }
 
     /// Signs whatever `body` holds now.

@@ -16,7 +16,7 @@ fn leaves(value: &Value, at: String, out: &mut Vec<String>) {
     match value {
         Value::Object(members) => members.iter().for_each(|(name, inner)| leaves(inner, format!("{at}/{name}"), out)),
         Value::Array(items) => {
-            items.iter().enumerate().for_each(|(at_, inner)| leaves(inner, format!("{at}/{at_}"), out))
+            items.iter().enumerate().for_each(|(at_, inner)| leaves(inner, format!("{at}/{at_}"), out));
         }
         _ => out.push(at),
     }
@@ -77,7 +77,7 @@ async fn t_21_stripped_and_wrapped_signatures() {
 async fn t_22_a_message_for_somebody_else() {
     let world = World::new();
     for receiver in [Some(id("another-registry")), None] {
-        let mut header = world.header();
+        let mut header = World::header();
         header.receiver_id = receiver;
         let body = world.request_for(&world.registry.peer(), header).await;
         let rejection = judge(&world.gate(), &body).await.unwrap_err();
@@ -167,7 +167,7 @@ async fn t_25_the_action_of_another_endpoint() {
     let body = world.request().await;
     let rejection = world.gate().admit::<TxnStatus<crate::world::Plain>>(&received(&body), None).await.unwrap_err();
     assert_eq!(rejection.fault, Fault::Header(HeaderReason::ActionInvalid));
-    let mut header = world.header();
+    let mut header = World::header();
     header.action = "subscribe".to_owned();
     let body = world.request_for(&world.registry.peer(), header).await;
     let rejection = judge(&world.gate(), &body).await.unwrap_err();
@@ -196,7 +196,7 @@ async fn t_28_somebody_elses_name() {
     let rejection = world.gate().admit::<PlainSearch>(&received(&body), Some(&id("other"))).await.unwrap_err();
     assert_eq!((rejection.fault.clone(), rejection.status()), (Fault::Envelope(ErrorCode::SenderIdInvalid), 403));
     // Signed by the caller, in the name of the other.
-    let mut header = world.header();
+    let mut header = World::header();
     header.sender_id = id("other");
     let body = world.request_for(&world.registry.peer(), header).await;
     refused_signature(&world.gate(), &body, "in another's name").await;

@@ -114,7 +114,7 @@ fn t_65_shapes_that_cost_more_than_they_weigh() {
         nested(33),
         nested(100_000),
         format!("[{}1]", "[],".repeat(1_000_000)),
-        format!("{{{}\"z\":1}}", (0..2_000).map(|at| format!("\"m{at}\":1,")).collect::<String>()),
+        format!("{{{}\"z\":1}}", (0..2_000).map(|at| format!("\"m{at}\":1,")).collect::<Vec<_>>().concat()),
         format!("\"{}\"", "x".repeat(10 << 20)),
         "1".repeat(1_000_000),
     ] {

@@ -58,7 +58,7 @@ fn t_51_sets_that_are_not_under_control() {
     let good: Value =
         serde_json::from_str(&Json::Object(world.caller.key(Algorithm::EdDsa).public_jwk()).print(Form::Compact))
             .unwrap();
-    assert!(set(&[good.clone()]).is_ok());
+    assert!(set(std::slice::from_ref(&good)).is_ok());
     let with = |name: &str, value: Value| {
         let mut jwk = good.clone();
         jwk[name] = value;

@@ -272,7 +272,7 @@ async fn every_scheme_binds_message_sender_and_key() {
         let speaks = |peer: Peer| peer.with_schemes([scheme.clone()]);
         let gate = world.gate_for(speaks);
         let message = dci_core::message::SearchRequest::one(dci_core::query::SearchCriteria::identifier("UIN", "1"));
-        let envelope = Envelope::new(world.header(), message);
+        let envelope = Envelope::new(World::header(), message);
         let sealed_by = |system: &System| {
             let (seal, peer, envelope, carrier) =
                 (system.seal.clone(), speaks(world.registry.peer()), envelope.clone(), carrier.clone());

@@ -1,4 +1,4 @@
-//! T-60 to T-62: bearer tokens. (T-63 is about mTLS and DPoP, which are not offered.)
+//! T-60 to T-62: bearer tokens. (T-63 is about mTLS and `DPoP`, which are not offered.)
 
 use crate::world::{PlainSearch, World, forge, id, received};
 use dci_core::client::Token;

@@ -103,7 +103,7 @@ impl World {
         Gate::new(id("registry"), Arc::new(peers)).opening_with(self.registry.keyring.clone())
     }
 
-    pub(crate) fn header(&self) -> RequestHeader {
+    pub(crate) fn header() -> RequestHeader {
         RequestHeader::new("search", id("caller"), id("registry"), 1)
     }
 
@@ -115,12 +115,12 @@ impl World {
     }
 
     pub(crate) async fn request(&self) -> Value {
-        self.request_for(&self.registry.peer(), self.header()).await
+        self.request_for(&self.registry.peer(), Self::header()).await
     }
 
     /// A good request whose signature is a detached JWS.
     pub(crate) async fn jws_request(&self) -> Value {
-        self.request_for(&self.registry.peer().with_detached_jws(), self.header()).await
+        self.request_for(&self.registry.peer().with_detached_jws(), Self::header()).await
     }
 }
 

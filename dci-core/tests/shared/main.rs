@@ -10,7 +10,9 @@ mod json_parsing;
 mod material;
 #[path = "../it/providers.rs"]
 mod providers;
+mod published;
 mod vectors;
+mod wycheproof;
 
 use std::process::ExitCode;
 
@@ -25,8 +27,23 @@ fn main() -> ExitCode {
     material::run(tests![
         json_parsing: the_parsing_suite_is_read_as_decided;
         jose:
-            the_pem_keys_of_the_vectors_sign_what_their_public_halves_verify,
-            wycheproof_signatures_hold_no_surprise;
+            the_pem_keys_of_the_vectors_sign_what_their_public_halves_verify;
+        published:
+            cookbook_signatures_are_read_or_refused_as_listed,
+            cookbook_encryption_is_read_or_refused_as_listed,
+            cookbook_keys_are_taken_for_what_they_are,
+            canonical_json_is_that_of_rfc_8785;
+        wycheproof:
+            json_web_signature,
+            json_web_encryption,
+            json_web_key,
+            json_web_crypto,
+            ecdsa,
+            ed25519,
+            rsa_pkcs1,
+            rsa_pss,
+            rsa_oaep,
+            aes_gcm;
         vectors:
             the_canonical_forms_are_those_of_the_vectors,
             the_canonicaliser_probe_comes_back_as_each_system_prints_it,
