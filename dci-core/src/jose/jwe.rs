@@ -331,7 +331,10 @@ pub fn encrypt(plain: &[u8], key: &EncryptionKey, options: &JweOptions) -> Resul
     cipher.random(&mut iv)?;
     let aad = associated_data(&protected, options.aad.as_deref());
     let (ciphertext, tag) = cipher.gcm_seal(&content_key, &iv, aad.as_bytes(), plain)?;
-    out.insert("encrypted_key", encode(&encrypted_key));
+    // RFC 7516 section 7.2.1: absent when it would be empty, although the standard's schema asks for it always.
+    if !encrypted_key.is_empty() {
+        out.insert("encrypted_key", encode(&encrypted_key));
+    }
     if let Some(aad) = &options.aad {
         out.insert("aad", encode(aad));
     }

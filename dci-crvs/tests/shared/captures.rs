@@ -66,7 +66,7 @@ pub(crate) fn answers_become_typed_records() {
     let name = child.name.as_ref().unwrap();
     assert_eq!((name.given_name.as_deref(), name.surname.as_deref()), (Some("Test"), Some("Last")));
     assert_eq!(child.sex, Some(Sex::Female));
-    assert_eq!(child.birth_date.as_ref().map(|date| date.as_str()), Some("2022-12-01"));
+    assert_eq!(child.birth_date.as_ref().map(dci_core::time::RecordDate::as_str), Some("2022-12-01"));
     let identifier = |index: usize| {
         let it = &child.identifier[index];
         (it.identifier_type.as_ref().unwrap().as_str().to_owned(), it.identifier_value.clone().unwrap())
