@@ -46,9 +46,10 @@ fn write(folder: &Path) -> Outcome {
     let mut signed = Vec::new();
     for algorithm in Algorithm::ALL {
         let key = signing(&keys, algorithm)?;
-        for (form, text) in
-            [("attached", sign_attached(PAYLOAD.as_bytes(), &key)?), ("detached", sign_detached(PAYLOAD.as_bytes(), &key)?)]
-        {
+        for (form, text) in [
+            ("attached", sign_attached(PAYLOAD.as_bytes(), &key)?),
+            ("detached", sign_detached(PAYLOAD.as_bytes(), &key)?),
+        ] {
             signed.push(object(&[("alg", algorithm.name().into()), ("form", form.into()), ("jws", text.into())]));
         }
     }
@@ -63,12 +64,18 @@ fn write(folder: &Path) -> Outcome {
                 options.aad = bound.then(|| AAD.as_bytes().to_vec());
                 let jwe = Json::Object(encrypt(PAYLOAD.as_bytes(), &public, &options)?);
                 let (alg, enc) = (management.name(), content.name());
-                encrypted.push(object(&[("alg", alg.into()), ("enc", enc.into()), ("form", form.into()), ("jwe", jwe)]));
+                encrypted.push(object(&[
+                    ("alg", alg.into()),
+                    ("enc", enc.into()),
+                    ("form", form.into()),
+                    ("jwe", jwe),
+                ]));
             }
         }
     }
     println!("wrote {} signatures and {} encrypted messages", signed.len(), encrypted.len());
-    let all = object(&[("payload", PAYLOAD.into()), ("aad", AAD.into()), ("jws", signed.into()), ("jwe", encrypted.into())]);
+    let all =
+        object(&[("payload", PAYLOAD.into()), ("aad", AAD.into()), ("jws", signed.into()), ("jwe", encrypted.into())]);
     Ok(std::fs::write(folder.join("ours.json"), all.print(Form::Compact))?)
 }
 
@@ -94,12 +101,20 @@ fn check(folder: &Path, file: &str) -> Outcome {
     for item in &encrypted {
         let management = KeyManagement::from_name(&text(item, "alg")).ok_or("an algorithm that is not offered")?;
         let message = item.get("jwe").and_then(Json::as_object).ok_or("no message")?;
-        let plain = Jwe::parse(message).and_then(|jwe| jwe.decrypt(&opening(&keys, management).map_err(|_| dci_core::jose::JweRefused)?));
+        let plain = Jwe::parse(message)
+            .and_then(|jwe| jwe.decrypt(&opening(&keys, management).map_err(|_| dci_core::jose::JweRefused)?));
         if !plain.is_ok_and(|plain| plain.as_slice() == PAYLOAD.as_bytes()) {
-            return Err(format!("{file}: {} {} {} is not opened", management.name(), text(item, "enc"), text(item, "form")).into());
+            return Err(format!(
+                "{file}: {} {} {} is not opened",
+                management.name(),
+                text(item, "enc"),
+                text(item, "form")
+            )
+            .into());
         }
     }
-    let enough = signed.len() == Algorithm::ALL.len() * 2 && encrypted.len() == KeyManagement::ALL.len() * 2 * FORMS.len();
+    let enough =
+        signed.len() == Algorithm::ALL.len() * 2 && encrypted.len() == KeyManagement::ALL.len() * 2 * FORMS.len();
     if !enough {
         return Err(format!("{file} holds {} signatures and {} messages", signed.len(), encrypted.len()).into());
     }

@@ -4,4 +4,5 @@
 
 mod command_line;
 mod data;
+mod peers;
 mod reports;

@@ -6,7 +6,7 @@ use super::expectation::Expectation;
 use super::peer_error::PeerError;
 use super::token::Token;
 use crate::ack::AckBody;
-use crate::action::{Action, Message as _, Registry, Search, TxnStatus};
+use crate::action::{Action, Message as _, Registry, Reply as _, Search, TxnStatus};
 use crate::carrier::Carrier;
 use crate::code::AttributeType;
 use crate::envelope::{Envelope, Received};
@@ -141,6 +141,29 @@ impl<I: Registry> Client<I> {
     pub async fn search(&self, criteria: SearchCriteria) -> Result<SearchResponse<I::Record>, ClientError> {
         let request = SearchRequest::one(criteria.of::<I>());
         Ok(self.call::<Search<I>>(&request).await?.into_message())
+    }
+
+    /// Searches for each of `criteria`, in as many messages as the peer's batches need; the results come in their order, each
+    /// under the reference id of its search.
+    pub async fn search_each(
+        &self,
+        criteria: impl IntoIterator<Item = SearchCriteria>,
+    ) -> Result<SearchResponse<I::Record>, ClientError> {
+        let mut all = SearchRequest::batch(criteria.into_iter().map(SearchCriteria::of::<I>));
+        let mut items = std::mem::take(&mut all.search_request);
+        let most = self.inner.peer.profile().batch.unwrap_or(items.len()).max(1);
+        let mut answer: Option<SearchResponse<I::Record>> = None;
+        while !items.is_empty() {
+            let rest = items.split_off(most.min(items.len()));
+            let mut request = SearchRequest::batch([]);
+            request.search_request = std::mem::replace(&mut items, rest);
+            let part = self.call::<Search<I>>(&request).await?.into_message();
+            match &mut answer {
+                None => answer = Some(part),
+                Some(answer) => answer.absorb(part),
+            }
+        }
+        Ok(answer.unwrap_or_else(|| SearchResponse::empty(all.transaction_id)))
     }
 
     /// Searches asynchronously: returns when the registry acknowledged; the answer comes to `callbacks`.
@@ -320,6 +343,12 @@ fn read_ack(reply: &HttpReply) -> Result<Option<crate::id::CorrelationId>, Clien
     }
     if tree.get("message").is_none() {
         return Ok(None);
+    }
+    // One system acknowledges with a whole envelope whose header says that it went well.
+    let status = tree.pointer("/header/status").filter(|_| tree.pointer("/message/ack_status").is_none());
+    if status.is_some() {
+        let correlation_id = tree.pointer("/message/correlation_id").and_then(Json::as_str);
+        return Ok(correlation_id.and_then(|id| crate::id::CorrelationId::new(id).ok()));
     }
     let read = crate::wire::read::<AckBody>(&tree, Leniency::Content);
     let (ack, _) = read.map_err(|source| ClientError::NotAnAck { status: reply.status, source })?;
