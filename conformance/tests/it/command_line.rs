@@ -5,26 +5,26 @@ use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
-fn suite(arguments: &[&str]) -> Output {
+pub(crate) fn suite(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_dci-conformance")).args(arguments).output().unwrap()
 }
 
-fn text(output: &Output) -> String {
+pub(crate) fn text(output: &Output) -> String {
     format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
 }
 
-fn status(output: &Output) -> i32 {
+pub(crate) fn status(output: &Output) -> i32 {
     output.status.code().unwrap()
 }
 
 /// A sandbox in a process of its own.
-struct Sandbox {
+pub(crate) struct Sandbox {
     process: Child,
-    base: String,
+    pub(crate) base: String,
 }
 
 impl Sandbox {
-    fn start(arguments: &[&str]) -> Self {
+    pub(crate) fn start(arguments: &[&str]) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_dci-conformance"));
         let command = command.args(["sandbox", "--listen", "127.0.0.1:0"]).args(arguments).stdout(Stdio::piped());
         let mut process = command.spawn().unwrap();
@@ -48,13 +48,13 @@ impl Drop for Sandbox {
     }
 }
 
-fn folder(name: &str) -> PathBuf {
+pub(crate) fn folder(name: &str) -> PathBuf {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let _ = std::fs::remove_dir_all(&path);
     path
 }
 
-fn results(folder: &Path) -> Value {
+pub(crate) fn results(folder: &Path) -> Value {
     serde_json::from_str(&std::fs::read_to_string(folder.join("results.json")).unwrap()).unwrap()
 }
 

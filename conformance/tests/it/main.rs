@@ -4,5 +4,6 @@
 
 mod command_line;
 mod data;
+mod inspect;
 mod peers;
 mod reports;
