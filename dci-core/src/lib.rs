@@ -2,11 +2,13 @@
 //! registries, identity systems, social registries and payment systems.
 //!
 //! Read the modules in this order: [`wire`] (liberal reading, strict writing), [`header`], [`envelope`] and [`ack`],
-//! [`message`] and [`query`], [`action`] (what ties them to paths), [`gate`].
+//! [`message`] and [`query`], [`action`] (what ties them to paths), [`signature`] and [`peer`] (what real systems speak),
+//! [`gate`].
 //!
 //! # Features
 //!
-//! None is on by default, and none changes what the others do: `schema`, `aws-lc`, `josekit`, `client`, `server`.
+//! None is on by default, and none changes what the others do: `schema` (JSON Schemas), `aws-lc` and `josekit` (the providers
+//! of cryptography), `pem` and `pkcs12` (keys from such files), `toml` (peers from a file), `client`, `server`.
 
 pub mod ack;
 pub mod action;
@@ -22,6 +24,7 @@ pub mod id;
 pub mod jose;
 pub mod locale;
 pub mod message;
+pub mod network;
 pub mod peer;
 pub mod query;
 pub mod record;

@@ -44,7 +44,8 @@ impl Session {
             .redirect(reqwest::redirect::Policy::none())
             .connect_timeout(Duration::from_secs(5))
             .timeout(Duration::from_secs(30))
-            .pool_max_idle_per_host(2)
+            // A kept connection can end at the other side while a request is on its way: that would fail a check for nothing.
+            .pool_max_idle_per_host(0)
             .build()
             .map_err(|error| unreachable(error.into()))?;
         // Any answer will do, whatever its status.

@@ -14,7 +14,8 @@ fn results() -> Results {
         })
     };
     serde_json::from_value(serde_json::json!({
-        "suite_version": "0.0.0", "interface": "social", "target": "http://127.0.0.1/social/", "scheme": "dci-string",
+        "suite_version": "0.0.0", "interface": "social", "target": "http://127.0.0.1/social/",
+        "peer": "spec-strict", "scheme": "dci-string", "distance": "none",
         "started": "2026-01-01T00:00:00Z",
         "summary": {"passed": 1, "failed": 1, "skipped": 1, "known_failing": 1},
         "checks": [

@@ -4,7 +4,7 @@ use super::callbacks::{Callbacks, Pending};
 use super::error::ClientError;
 use super::expectation::Expectation;
 use super::peer_error::PeerError;
-use super::token::Token;
+use super::token::{ClientCredentials, Token};
 use crate::ack::AckBody;
 use crate::action::{Action, Message as _, Registry, Reply as _, Search, TxnStatus};
 use crate::carrier::Carrier;
@@ -50,16 +50,22 @@ struct Inner {
 }
 
 /// Sets up a [`Client`].
-#[derive(Debug)]
 pub struct ClientBuilder<I> {
     base: String,
     seal: Option<Seal>,
     peer: Option<Peer>,
     token: Token,
+    credentials: Option<(String, Zeroizing<String>)>,
     http: Option<Http>,
     retries: u32,
     keyring: Keyring,
     interface: PhantomData<fn() -> I>,
+}
+
+impl<I> std::fmt::Debug for ClientBuilder<I> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ClientBuilder").field("base", &self.base).field("peer", &self.peer).finish_non_exhaustive()
+    }
 }
 
 /// The largest answer that is read.
@@ -83,6 +89,12 @@ impl<I: Registry> ClientBuilder<I> {
     /// The bearer token, or where it comes from.
     pub fn token(mut self, token: Token) -> Self {
         self.token = token;
+        self
+    }
+
+    /// Gets bearer tokens from the peer's own token endpoint, in the form it asks for.
+    pub fn credentials(mut self, client_id: impl Into<String>, client_secret: impl Into<String>) -> Self {
+        self.credentials = Some((client_id.into(), Zeroizing::new(client_secret.into())));
         self
     }
 
@@ -117,7 +129,15 @@ impl<I: Registry> ClientBuilder<I> {
         let gate = gate.opening_with(self.keyring);
         let http = self.http.map_or_else(Http::new, Ok)?;
         http.trust(&base);
-        let inner = Inner { base, http, seal, peer: Arc::new(peer), gate, token: self.token, retries: self.retries };
+        let mut token = self.token;
+        if let Some((client_id, client_secret)) = self.credentials {
+            let profile = peer.profile();
+            let path = profile.token_path.clone();
+            let url = base.join(&path).map_err(|error| ClientError::Address(path, error))?;
+            let credentials = ClientCredentials::new(url, client_id, client_secret.as_str());
+            token = Token::credentials(credentials.request(profile.token_request));
+        }
+        let inner = Inner { base, http, seal, peer: Arc::new(peer), gate, token, retries: self.retries };
         Ok(Client { inner: Arc::new(inner), interface: PhantomData })
     }
 }
@@ -130,6 +150,7 @@ impl<I: Registry> Client<I> {
             seal: None,
             peer: None,
             token: Token::none(),
+            credentials: None,
             http: None,
             retries: 2,
             keyring: Keyring::default(),

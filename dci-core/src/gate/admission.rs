@@ -313,7 +313,12 @@ async fn verify_with_keys(found: &dyn Found, received: &Received, peer: &Peer) -
     let mut last = "the peer has no key of that id";
     for key in keys.iter().filter(|key| key.algorithm() == claimed.algorithm).take(CANDIDATES) {
         match found.verify(received, key) {
-            Ok(basis) => return Ok((key.key_id().clone(), basis)),
+            Ok(basis) => {
+                if matches!(basis, Basis::Completed | Basis::Reprinted) {
+                    tracing::info!(peer = %peer.id(), basis = basis.name(), "signed over another text than was sent");
+                }
+                return Ok((key.key_id().clone(), basis));
+            }
             Err(error) => last = error.0,
         }
     }

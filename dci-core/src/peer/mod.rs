@@ -10,20 +10,19 @@ mod directory;
 mod encryption;
 mod header;
 mod keys;
-mod networks;
 mod paths;
 mod presets;
 mod profile;
 #[cfg(feature = "client")]
 mod remote_keys;
 
+pub use crate::network::{Networks, NotANetwork};
 pub use adapt::NotSpoken;
 #[cfg(feature = "toml")]
 pub use config::{ConfigError, PeerConfig, ProfileConfig, read_peers};
 pub use directory::{PeerDirectory, Peers};
 pub use encryption::{EncryptionForm, EncryptionPolicy};
 pub use keys::KeySource;
-pub use networks::{Networks, NotANetwork};
 pub use paths::Paths;
 pub use presets::Preset;
 pub use profile::{
@@ -35,9 +34,9 @@ pub use remote_keys::RemoteKeySet;
 
 use crate::id::SystemId;
 use crate::jose::KeySet;
+use crate::network::literal_address;
 use crate::signature::{DciString, DetachedJws, SignatureScheme};
 use std::fmt;
-use std::net::IpAddr;
 use std::sync::Arc;
 use url::{Host, Origin, Url};
 
@@ -188,15 +187,6 @@ impl Peer {
         let registered = self.callback_origins.contains(&url.origin())
             || (self.callbacks_on_loopback && matches!(url.host(), Some(Host::Ipv4(address)) if address.is_loopback()));
         (plain && http && registered).then_some(url)
-    }
-}
-
-/// The address an URL names literally.
-pub(crate) fn literal_address(url: &Url) -> Option<IpAddr> {
-    match url.host()? {
-        Host::Ipv4(address) => Some(address.into()),
-        Host::Ipv6(address) => Some(address.into()),
-        Host::Domain(_) => None,
     }
 }
 

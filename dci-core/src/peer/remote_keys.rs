@@ -1,9 +1,9 @@
 //! A peer's keys, read from its published set (`/.well-known/jwks.json`).
 
 use super::keys::KeySource;
-use super::{Networks, literal_address};
 use crate::id::KeyId;
 use crate::jose::{EncryptionKey, KeySet, Provider, VerificationKey};
+use crate::network::{Networks, literal_address};
 use crate::transport::Http;
 use async_trait::async_trait;
 use std::sync::Arc;

@@ -1,6 +1,6 @@
 //! Which addresses are connected to: decided when the connection is made, on the addresses the name leads to then.
 
-use crate::peer::Networks;
+use crate::network::Networks;
 use async_trait::async_trait;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use std::collections::BTreeMap;

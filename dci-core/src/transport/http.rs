@@ -2,7 +2,7 @@
 
 use super::guard::{Guard, NotReachable, Resolver, SystemResolver};
 use crate::carrier::{Carrier, KEPT};
-use crate::peer::{Networks, literal_address};
+use crate::network::{Networks, literal_address};
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
 use std::sync::Arc;
 use std::time::Duration;

@@ -7,4 +7,5 @@ mod http;
 mod jose;
 mod jwe;
 mod key_files;
+mod peers_table;
 mod providers;

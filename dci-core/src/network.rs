@@ -3,6 +3,7 @@
 use ipnet::IpNet;
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::LazyLock;
+use url::{Host, Url};
 
 /// The addresses a peer may make this system connect to: public ones, and the private networks its registration names.
 ///
@@ -81,6 +82,15 @@ fn is_public(address: IpAddr) -> bool {
                 _ => false,
             }
         }
+    }
+}
+
+/// The address an URL names literally.
+pub(crate) fn literal_address(url: &Url) -> Option<IpAddr> {
+    match url.host()? {
+        Host::Ipv4(address) => Some(address.into()),
+        Host::Ipv6(address) => Some(address.into()),
+        Host::Domain(_) => None,
     }
 }
 
