@@ -1,7 +1,7 @@
 //! An answer of the target, and the ways to look at it.
 
 use super::ensure;
-use super::probe::{Outcome, Stop, failed};
+use super::outcome::{Outcome, Stop, failed};
 use crate::identity::Identity;
 use crate::target::Target;
 use dci_core::action::Action;

@@ -3,7 +3,8 @@
 use super::answer::{only_result, succeeded};
 use super::draft::{Draft, Endpoint, Signing, TokenUse};
 use super::ensure;
-use super::probe::{Outcome, Probe, Stop, failed};
+use super::outcome::{Outcome, Stop, failed};
+use super::probe::Probe;
 use crate::requirement::DataError;
 use chrono::{TimeDelta, Utc};
 use dci_core::action::Search;

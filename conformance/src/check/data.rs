@@ -3,7 +3,8 @@
 use super::answer::{only_result, succeeded};
 use super::draft::{Draft, Endpoint};
 use super::ensure;
-use super::probe::{Outcome, Probe, Stop, failed};
+use super::outcome::{Outcome, Stop, failed};
+use super::probe::Probe;
 use super::session::Session;
 use crate::identity::SANDBOX;
 use crate::target::ComparisonConfig;

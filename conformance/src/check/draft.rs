@@ -1,6 +1,7 @@
 //! A request while it is put together: good at first, then changed as a check wants it.
 
-use super::probe::{Probe, Stop, failed};
+use super::outcome::{Stop, failed};
+use super::probe::Probe;
 use crate::identity::{Identity, STRANGER};
 use chrono::{TimeDelta, Utc};
 use dci_core::action::{Action, Search, TxnStatus};

@@ -3,7 +3,8 @@
 use super::answer::Answer;
 use super::draft::{Draft, Endpoint, encrypted};
 use super::ensure;
-use super::probe::{Outcome, Probe, Stop, failed};
+use super::outcome::{Outcome, Stop, failed};
+use super::probe::Probe;
 use super::signature::{reply_of, verify};
 use crate::identity::Identity;
 use dci_core::action::Search;

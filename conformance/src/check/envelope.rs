@@ -3,7 +3,8 @@
 use super::answer::{Answer, ReadReply, only_result};
 use super::draft::{Draft, Endpoint};
 use super::ensure;
-use super::probe::{Outcome, Probe, Stop};
+use super::outcome::{Outcome, Stop};
+use super::probe::Probe;
 use chrono::{TimeDelta, Utc};
 use dci_core::action::Search;
 use dci_core::code::Status;

@@ -2,7 +2,8 @@
 
 use super::answer::Answer;
 use super::draft::{Draft, TokenUse};
-use super::probe::{Probe, Stop, failed};
+use super::outcome::{Stop, failed};
+use super::probe::Probe;
 use super::receiver::{Arrived, Mailbox};
 use super::redact;
 use crate::results::Step;

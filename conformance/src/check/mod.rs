@@ -8,6 +8,7 @@ mod draft;
 mod encryption;
 mod envelope;
 mod exchange;
+mod outcome;
 mod paging;
 mod probe;
 mod receiver;
@@ -19,7 +20,7 @@ mod signature;
 mod status;
 mod transport;
 
-pub use probe::{Outcome, Stop};
+pub use outcome::{Outcome, Stop};
 pub use registry::{Check, all};
 pub use session::{Session, Unreachable};
 

@@ -1,7 +1,8 @@
 //! Every check, with the requirement it verifies.
 
 use super::case::{self, Case};
-use super::probe::{Outcome, Probe};
+use super::outcome::Outcome;
+use super::probe::Probe;
 use super::{callback, encryption, envelope, paging, search, signature, status, transport};
 use crate::requirement::DataError;
 use std::future::Future;

@@ -1,6 +1,6 @@
 //! What all checks of a run share: the target, the HTTP client, the callback receiver, the fetched population.
 
-use super::probe::Stop;
+use super::outcome::Stop;
 use super::receiver::Receiver;
 use crate::target::Target;
 use dci_core::jose::{AwsLc, EncryptionKey, KeySet};

@@ -3,7 +3,8 @@
 use super::answer::Answer;
 use super::draft::{Draft, Endpoint};
 use super::ensure;
-use super::probe::{Outcome, Probe, Stop, failed};
+use super::outcome::{Outcome, Stop, failed};
+use super::probe::Probe;
 use dci_core::action::{Action, Search, TxnStatus};
 use dci_core::carrier::Carrier;
 use dci_core::envelope::{Received, SignatureMember};

@@ -2,7 +2,8 @@
 
 use super::draft::Endpoint;
 use super::ensure;
-use super::probe::{Outcome, Probe, Stop, failed};
+use super::outcome::{Outcome, Stop, failed};
+use super::probe::Probe;
 use crate::results::Step;
 use dci_core::action::Search;
 use dci_core::jose::{AwsLc, KeySet};

@@ -4,7 +4,7 @@ use super::algorithm::Algorithm;
 use super::aws_lc_cipher::{AwsLcCipher, Decrypter};
 use super::cipher::{Decrypt, SharedCipher};
 use super::der;
-use super::jwe::KeyManagement;
+use super::encryption::KeyManagement;
 use super::provider::{PrivateKey, Provider, Refused, Sign, SignError, Verify};
 use super::public_key::{Curve, KeyRejected, PublicKey};
 use aws_lc_rs::encoding::{AsDer as _, Pkcs8V1Der};

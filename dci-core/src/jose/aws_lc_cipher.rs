@@ -2,7 +2,7 @@
 
 use super::cipher::{Cipher, Decrypt, EncryptError, Secret};
 use super::der;
-use super::jwe::JweRefused;
+use super::encryption::JweRefused;
 use super::provider::PrivateKey;
 use super::public_key::{Curve, KeyRejected, PublicKey};
 use aws_lc_rs::aead::{AES_128_GCM, AES_256_GCM, Aad, LessSafeKey, Nonce, UnboundKey};

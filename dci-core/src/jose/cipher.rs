@@ -1,6 +1,6 @@
 //! What encryption needs of a provider.
 
-use super::jwe::JweRefused;
+use super::encryption::JweRefused;
 use super::public_key::{Curve, PublicKey};
 use std::sync::Arc;
 use zeroize::Zeroizing;

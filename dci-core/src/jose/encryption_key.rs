@@ -1,7 +1,7 @@
 //! Keys for encryption, with their id and the one algorithm they are used with.
 
 use super::cipher::{Cipher, Decrypt, SharedCipher};
-use super::jwe::KeyManagement;
+use super::encryption::KeyManagement;
 use super::provider::{PrivateKey, Provider};
 use super::public_key::{KeyRejected, PublicKey};
 use crate::id::KeyId;

@@ -2,7 +2,7 @@
 
 use super::algorithm::Algorithm;
 use super::cipher::{Decrypt, SharedCipher};
-use super::jwe::KeyManagement;
+use super::encryption::KeyManagement;
 use super::openssl_cipher::{Decrypter, OpensslCipher};
 use super::provider::{PrivateKey, Provider, Refused, Sign, SignError, Verify};
 use super::public_key::{KeyRejected, PublicKey};

@@ -1,8 +1,8 @@
 //! JWK sets (RFC 7517 section 5; core standard, `/.well-known/jwks.json`): taken as a whole or refused as a whole.
 
 use super::algorithm::Algorithm;
+use super::encryption::KeyManagement;
 use super::encryption_key::{DecryptionKey, EncryptionKey};
-use super::jwe::KeyManagement;
 use super::key::{SigningKey, VerificationKey};
 use super::provider::Provider;
 use super::public_key::{KeyRejected, PublicKey, refuse_private_members};

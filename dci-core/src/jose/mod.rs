@@ -15,6 +15,7 @@ mod base64url;
 mod cipher;
 mod claims;
 mod der;
+mod encryption;
 mod encryption_key;
 #[cfg(feature = "josekit")]
 mod josekit;
@@ -36,10 +37,11 @@ pub use algorithm::Algorithm;
 pub use aws_lc::AwsLc;
 pub use cipher::{Cipher, Decrypt, EncryptError, Secret, SharedCipher};
 pub use claims::{ClaimsPolicy, TokenError, check_token};
+pub use encryption::{ContentEncryption, JweRefused, KeyManagement};
 pub use encryption_key::{DecryptionKey, EncryptionKey};
 #[cfg(feature = "josekit")]
 pub use josekit::JosekitOpenssl;
-pub use jwe::{ContentEncryption, Jwe, JweOptions, JweRefused, KeyManagement, encrypt};
+pub use jwe::{Jwe, JweOptions, encrypt};
 pub use jws::{Jws, JwsError, sign_attached, sign_detached};
 pub use key::{SigningKey, VerificationKey};
 #[cfg(feature = "client")]

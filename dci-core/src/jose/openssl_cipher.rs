@@ -2,7 +2,7 @@
 
 use super::cipher::{Cipher, Decrypt, EncryptError, Secret};
 use super::der;
-use super::jwe::JweRefused;
+use super::encryption::JweRefused;
 use super::provider::PrivateKey;
 use super::public_key::{Curve, KeyRejected, PublicKey};
 use openssl::aes::{AesKey, unwrap_key, wrap_key};

@@ -4,7 +4,7 @@ use super::algorithm::Algorithm;
 use super::base64url::decode;
 use super::cipher::{Decrypt, SharedCipher};
 use super::der;
-use super::jwe::KeyManagement;
+use super::encryption::KeyManagement;
 use super::public_key::{Curve, KeyRejected, PublicKey};
 use crate::wire::{Json, Object};
 use base64::Engine as _;
