@@ -122,7 +122,8 @@ pub struct RegistryConfig {
     pub record_type: Option<String>,
 }
 
-/// Reads the peers of a file. The keys are fetched or read by the caller, who knows how: see [`PeerConfig::peer`].
+/// Reads the peers of a file. Each becomes a peer with keys at hand ([`PeerConfig::peer`]) or with those it publishes
+/// (`PeerConfig::connected`, feature `client`).
 pub fn read_peers(text: &str) -> Result<Vec<PeerConfig>, ConfigError> {
     let file: File = ::toml::from_str(text).map_err(|error| ConfigError::Toml(error.to_string()))?;
     for (index, peer) in file.peer.iter().enumerate() {
@@ -151,6 +152,28 @@ impl PeerConfig {
     /// The peer, with `keys`.
     pub fn peer(&self, keys: impl KeySource + 'static) -> Result<Peer, ConfigError> {
         self.build(keys).map_err(|(member, reason)| ConfigError::Value { peer: self.id.clone(), member, reason })
+    }
+
+    /// The peer, with the keys it publishes or those of its file, read with `http` and taken in by `provider`. A peer without
+    /// either has no keys: nothing of it can be verified.
+    #[cfg(feature = "client")]
+    pub fn connected(
+        &self,
+        http: &crate::transport::Http,
+        provider: std::sync::Arc<dyn crate::jose::Provider>,
+    ) -> Result<Peer, ConfigError> {
+        let fault = |member: &str, reason: String| ConfigError::Value {
+            peer: self.id.clone(),
+            member: member.to_owned(),
+            reason,
+        };
+        if let Some(url) = self.jwks_url()? {
+            return self.peer(super::RemoteKeySet::new(url, http.clone(), &self.networks()?, provider));
+        }
+        let Some(file) = &self.jwks_file else { return self.peer(crate::jose::KeySet::default()) };
+        let text = std::fs::read(file).map_err(|error| fault("jwks_file", format!("{file}: {error}")))?;
+        let keys = crate::jose::KeySet::parse(&text, &*provider);
+        self.peer(keys.map_err(|error| fault("jwks_file", format!("{file}: {error}")))?)
     }
 
     /// Where its keys are published.

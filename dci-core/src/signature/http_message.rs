@@ -229,3 +229,80 @@ impl SignatureScheme for HttpMessage {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use url::Url;
+
+    fn carrier(input: &str) -> Carrier {
+        let url = Url::parse("https://example.com/foo?a=b").unwrap_or_else(|error| panic!("{error}"));
+        Carrier::request("POST", &url)
+            .with_header("Content-Digest", "sha-256=:X48E9qOokqqrvdts8nOJRJN3OWDUoyWxBf7kbu9DBPE=:")
+            .with_header("Content-Type", "application/json")
+            .with_header("Signature", "sig=:AAAA:")
+            .with_header("Signature-Input", input)
+    }
+
+    const PARAMETERS: &str = r#";created=1618884473;expires=1618884773;keyid="test-key-ed25519";alg="ed25519""#;
+
+    #[test]
+    fn the_base_has_one_line_per_component_and_the_parameters_as_they_came() {
+        let list = r#"("@method" "@authority" "@path" "@query" "content-type" "content-digest")"#;
+        let found = read(&carrier(&format!("sig={list}{PARAMETERS}"))).unwrap_or_else(|error| panic!("{error}"));
+        let expected = [
+            r#""@method": POST"#,
+            r#""@authority": example.com"#,
+            r#""@path": /foo"#,
+            r#""@query": ?a=b"#,
+            r#""content-type": application/json"#,
+            r#""content-digest": sha-256=:X48E9qOokqqrvdts8nOJRJN3OWDUoyWxBf7kbu9DBPE=:"#,
+            &format!(r#""@signature-params": {list}{PARAMETERS}"#),
+        ];
+        assert_eq!(found.base, expected.join("\n"));
+        assert_eq!(found.claimed.algorithm, Algorithm::EdDsa);
+    }
+
+    #[test]
+    fn what_covers_too_little_or_is_not_offered_is_refused() {
+        let full = r#"("@method" "@path" "content-digest")"#;
+        assert!(read(&carrier(&format!("sig={full}{PARAMETERS}"))).is_ok());
+        for input in [
+            format!(r#"sig=("@method" "@path"){PARAMETERS}"#),
+            format!(r#"sig=("@path" "content-digest"){PARAMETERS}"#),
+            format!(r#"sig=("@method" "content-digest"){PARAMETERS}"#),
+            format!(r#"sig=("@method" "@path" "content-digest";sf){PARAMETERS}"#),
+            format!(r#"sig=("@method" "@path" "content-digest" "@path"){PARAMETERS}"#),
+            format!(r#"sig=("@method" "@path" "content-digest" "x-absent"){PARAMETERS}"#),
+            format!(r#"sig=("@method" "@path" "content-digest" "@status"){PARAMETERS}"#),
+            format!("sig={full}{PARAMETERS}, other={full}{PARAMETERS}"),
+            format!("other={full}{PARAMETERS}"),
+            format!("sig={full}{PARAMETERS};x=1"),
+            format!(r#"sig={full};created=1;keyid="k";alg="ed25519""#),
+            format!(r#"sig={full};expires=1;keyid="k";alg="ed25519""#),
+            format!(r#"sig={full};created=1;expires=2;alg="ed25519""#),
+            format!(r#"sig={full};created=1;expires=2;keyid="k""#),
+            format!(r#"sig={full};created=1;expires=2;keyid="k";alg="hmac-sha256""#),
+            "sig=1".to_owned(),
+            "(".to_owned(),
+        ] {
+            assert!(read(&carrier(&input)).is_err(), "{input}");
+        }
+    }
+
+    #[test]
+    fn every_known_digest_must_be_that_of_the_body() {
+        let right = format!("sha-256=:{}:", STANDARD.encode(Sha256::digest(b"body")));
+        let right_512 = format!("sha-512=:{}:", STANDARD.encode(Sha512::digest(b"body")));
+        assert!(digest_holds(&right, b"body") && digest_holds(&format!("{right}, {right_512}, md5=:AAAA:"), b"body"));
+        for wrong in [
+            right.replace("sha-256", "sha-512"),
+            format!("{right_512}, sha-256=:AAAA:"),
+            "md5=:AAAA:".to_owned(),
+            String::new(),
+        ] {
+            assert!(!digest_holds(&wrong, b"body"), "{wrong}");
+        }
+        assert!(!digest_holds(&right, b"another body"));
+    }
+}

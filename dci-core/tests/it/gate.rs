@@ -200,3 +200,34 @@ async fn a_reply_that_echoes_the_requests_signature_carries_none() {
     let refused = gate.admit_reply::<Search<Plain>>(&received, &peer, Some(sent)).await.unwrap_err();
     assert_eq!(refused.fault, Fault::Envelope(ErrorCode::SignatureMissing));
 }
+
+#[tokio::test]
+async fn a_sender_may_ask_for_what_it_is_registered_for() {
+    let mut world = world();
+    let received = request(&world, header()).await;
+    assert!(gate(&world).admit::<Search<Plain>>(&received, None).await.is_ok());
+    world.caller_peer = world.caller_peer.allowed(&["txn-status"]);
+    assert_eq!(fault(&gate(&world), &received, None).await, Fault::Envelope(ErrorCode::Forbidden));
+}
+
+/// The next key is published at once and signed with from its time; the old one stays until then.
+#[tokio::test]
+async fn keys_change_without_a_gap() {
+    let provider = AwsLc::new();
+    let key = |name: &str| SigningKey::generate(KeyId::new(name).unwrap(), Algorithm::EdDsa, &provider).unwrap();
+    let now = chrono::Utc::now();
+    let (registry_peer, message) = (world().registry_peer, SearchRequest::one(SearchCriteria::identifier("UIN", "1")));
+    for (from, signed_with) in [(chrono::TimeDelta::hours(1), "old"), (chrono::TimeDelta::hours(-1), "new")] {
+        let seal = Seal::new(id("caller"), [key("old")]).rotating_to(key("new"), now + from);
+        let published: Vec<&str> = seal.keys().map(|key| key.key_id().as_str()).collect();
+        assert_eq!(published, ["new", "old"]);
+        let envelope = Envelope::new(header(), message.clone());
+        let sealed = seal.seal(&envelope, &registry_peer, &Carrier::default()).await.unwrap();
+        assert!(sealed.signature.unwrap().contains(&format!("caller|{signed_with}|ed25519")));
+    }
+    // A peer whose scheme takes no key of this system is told apart from one that takes unsigned messages.
+    let rsa_only = world().registry_peer.speaking(dci_core::peer::Preset::G2pc.profile());
+    let seal = Seal::new(id("caller"), [key("old")]);
+    let refused = seal.seal(&Envelope::new(header(), message), &rsa_only, &Carrier::default()).await.unwrap_err();
+    assert_eq!(refused, dci_core::gate::SealError::NoKey);
+}
