@@ -106,6 +106,24 @@ fn t_70_addresses_nobody_registered() {
     assert!(inner.callback_url("https://10.20.0.8:8443/on-search").is_none());
 }
 
+/// Whatever let such an address pass: nothing is sent there.
+#[tokio::test]
+async fn t_70_literal_addresses_are_not_connected_to() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let own = format!("http://{}/", listener.local_addr().unwrap());
+    let http = Http::builder().timeout(Duration::from_secs(1)).build().unwrap();
+    let literal = INNER.iter().copied().chain([own.as_str()]).filter_map(|address| Url::parse(address).ok());
+    let literal = literal.filter(|url| matches!(url.host(), Some(url::Host::Ipv4(_) | url::Host::Ipv6(_))));
+    let mut tried = 0;
+    for address in literal {
+        let refused = http.post(Post::json(address.clone(), Vec::new()), 100).await.unwrap_err();
+        assert!(matches!(refused, HttpError::NotReachable(_) | HttpError::NotHttps(_)), "{address}: {refused:?}");
+        tried += 1;
+    }
+    assert!(tried > 35, "{tried}");
+    assert!(tokio::time::timeout(Duration::from_millis(50), listener.accept()).await.is_err());
+}
+
 /// A name service that says what the script says, one line after the other.
 #[derive(Debug)]
 struct Script(Vec<Vec<IpAddr>>, AtomicUsize);
