@@ -78,6 +78,26 @@ impl Carrier {
 #[cfg(feature = "client")]
 pub(crate) const KEPT: [&str; 5] = ["signature", "signature-input", "content-digest", "content-type", "date"];
 
+#[cfg(feature = "server")]
+impl Carrier {
+    /// What surrounds the body of a request that arrived.
+    pub(crate) fn of(head: &http::request::Parts) -> Self {
+        use http::header::{HOST, HeaderValue};
+        // Below a nested router the path is shortened; the sender signed the whole one.
+        let original = head.extensions.get::<axum::extract::OriginalUri>();
+        let uri = original.map_or(&head.uri, |original| &original.0);
+        let text = |value: &HeaderValue| value.to_str().map(str::to_owned).ok();
+        let host = head.headers.get(HOST).and_then(text);
+        let authority = host.or_else(|| uri.authority().map(ToString::to_string)).unwrap_or_default();
+        let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+        let start = Start::Request { method: head.method.to_string(), authority, path: uri.path().to_owned(), query };
+        KEPT.iter().fold(Self::start(start), |carrier, name| {
+            let values = head.headers.get_all(*name).iter().filter_map(text);
+            values.fold(carrier, |carrier, value| carrier.with_header(name, &value))
+        })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -112,7 +112,7 @@ impl Callbacks {
         let callbacks = self.clone();
         let take = move |request: http::Request<axum::body::Body>| async move {
             let (head, body) = request.into_parts();
-            let carrier = crate::server::carrier_of(&head);
+            let carrier = Carrier::of(&head);
             let body = axum::body::to_bytes(body, CALLBACK_BYTES).await.unwrap_or_default();
             let (status, ack) = callbacks.receive(&body, carrier).await;
             let status = http::StatusCode::from_u16(status).unwrap_or(http::StatusCode::BAD_REQUEST);

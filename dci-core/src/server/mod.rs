@@ -20,6 +20,5 @@ pub use builder::{Server, ServerBuilder};
 pub use handler::{Handler, Outcome};
 pub use limits::ServerLimits;
 pub use listen::{Running, listen};
-pub(crate) use pipeline::carrier_of;
 pub use search::{RegistryService, RequestContext, ServiceError};
 pub use token::{AnyToken, Client, JwtTokens, StaticTokens, TokenCheck};

@@ -9,7 +9,7 @@ use super::status::unavailable;
 use super::token::{Client, TokenCheck};
 use crate::ack::Ack;
 use crate::action::{Action, Message as _, Reply as _};
-use crate::carrier::{Carrier, KEPT, Start};
+use crate::carrier::Carrier;
 use crate::code::{ErrorCode, HeaderReason, Status};
 use crate::envelope::{Envelope, Received};
 use crate::exchange::{Acceptance, NewRequest, Outgoing, Store};
@@ -19,9 +19,8 @@ use crate::id::{CorrelationId, SystemId, TransactionId};
 use crate::peer::Peer;
 use crate::wire::{Json, Wire as _};
 use axum::body::Body;
-use axum::extract::OriginalUri;
 use axum::response::Response;
-use http::header::{AUTHORIZATION, HOST, HeaderValue};
+use http::header::AUTHORIZATION;
 use http::{HeaderMap, Request};
 use sha2::{Digest as _, Sha256};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -157,7 +156,7 @@ impl Shared {
         let body = body.map_err(|unread| Box::new(answer::unread(&unread)))?;
         let received = Received::parse(body.bytes.as_slice(), &self.limits.json)
             .map_err(|error| Box::new(answer::rejected(&error.into())))?
-            .carried_by(carrier_of(&head));
+            .carried_by(Carrier::of(&head));
         let request = match self.gate.admit::<A>(&received, client.as_ref()).await {
             Ok(request) => Arc::new(request),
             Err(rejection) => {
@@ -291,24 +290,6 @@ async fn ask<A: Action>(
             unanswered("the registry did not answer in time")
         }
     }
-}
-
-/// What surrounds the body of a request, as far as signatures cover it.
-pub(crate) fn carrier_of(head: &http::request::Parts) -> Carrier {
-    // Below a nested router the path is shortened; the sender signed the whole one.
-    let uri = head.extensions.get::<OriginalUri>().map_or(&head.uri, |original| &original.0);
-    let text = |value: &HeaderValue| value.to_str().map(str::to_owned).ok();
-    let host = head.headers.get(HOST).and_then(text);
-    let authority = host.or_else(|| uri.authority().map(ToString::to_string)).unwrap_or_default();
-    let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
-    let start = Start::Request { method: head.method.to_string(), authority, path: uri.path().to_owned(), query };
-    KEPT.iter().fold(Carrier::start(start), |carrier, name| {
-        head.headers
-            .get_all(*name)
-            .iter()
-            .filter_map(text)
-            .fold(carrier, |carrier, value| carrier.with_header(name, &value))
-    })
 }
 
 fn transaction_of(received: &Received) -> Option<TransactionId> {
