@@ -2,13 +2,15 @@
 
 mod builder;
 mod callbacks;
+mod calls;
 mod error;
 mod expectation;
 mod peer_error;
 mod token;
 
-pub use builder::{Client, ClientBuilder};
+pub use builder::ClientBuilder;
 pub use callbacks::{Callbacks, Pending};
+pub use calls::Client;
 pub use error::ClientError;
 pub use peer_error::{ErrorShape, PeerError};
 pub use token::{ClientCredentials, Token};
