@@ -3,10 +3,6 @@
 use dci_core::code::Sex;
 use dci_core::query::{Attribute, Kind};
 
-fn sex(text: &str) -> Option<String> {
-    Sex::from_spelling(text).map(|code| code.as_str().to_owned())
-}
-
 pub(super) const IDENTIFIER_PATHS: &[&str] = &["identifier"];
 
 pub(super) const ATTRIBUTES: &[Attribute] = &[
@@ -20,7 +16,7 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
     },
     Attribute { name: "death_date", also: &["date_of_death"], paths: &["death_date"], kind: Kind::Date },
     Attribute { name: "age", also: &[], paths: &["birth_date"], kind: Kind::Age },
-    Attribute { name: "sex", also: &["gender"], paths: &["sex"], kind: Kind::Code(sex) },
+    Attribute { name: "sex", also: &["gender"], paths: &["sex"], kind: Kind::Code(Sex::published_code) },
     Attribute { name: "birth_place", also: &["birthplace"], paths: &["birth_place.name"], kind: Kind::Text },
     Attribute { name: "surname", also: &["last_name", "familyName"], paths: &["name.surname"], kind: Kind::Text },
     Attribute { name: "given_name", also: &["first_name"], paths: &["name.given_name"], kind: Kind::Text },

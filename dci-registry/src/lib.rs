@@ -1,4 +1,5 @@
-//! The registries of the DCI standard over [`dci_core`]. So far: the social registry ([`social`]).
+//! The registries of the DCI standard over [`dci_core`]. One module each: social ([`social`]), integrated
+//! beneficiary ([`ibr`]), disability ([`dr`]), farmer ([`fr`]) and employment service ([`ess`]).
 //!
 //! # A client
 //!
@@ -20,4 +21,8 @@
 //! # Ok(()) }
 //! ```
 
+pub mod dr;
+pub mod ess;
+pub mod fr;
+pub mod ibr;
 pub mod social;

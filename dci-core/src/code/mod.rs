@@ -3,6 +3,7 @@
 mod open;
 mod protocol;
 mod record;
+mod relationship;
 
 pub use open::Unlisted;
 pub use protocol::{
@@ -11,5 +12,6 @@ pub use protocol::{
 };
 pub use record::{
     AssistanceUnit, DisabilityType, EducationLevel, EmploymentStatus, FunctionalLimitation, FunctionalSeverity,
-    IdentifierType, IncomeLevel, MaritalStatus, Occupation, Relationship, Sex,
+    IdentifierType, IncomeLevel, MaritalStatus, Occupation, Sex,
 };
+pub use relationship::Relationship;

@@ -24,8 +24,8 @@ impl fmt::Debug for Unlisted {
     }
 }
 
-/// Declares an open code list: `Variant = "wire code"`, then optionally `, also "other spelling", ...` in brackets, the
-/// label first. `closed` in front makes the published schema list the codes as the only ones.
+/// Declares an open code list: `Variant = "wire code"`, then optionally `/ "Label"` and, in brackets, other spellings that are
+/// read. `closed` in front makes the published schema list the codes as the only ones.
 #[macro_export]
 macro_rules! open_enum {
     (closed $(#[$m:meta])* $v:vis enum $name:ident { $($body:tt)* }) => {
@@ -35,7 +35,7 @@ macro_rules! open_enum {
         $crate::open_enum! { @make "examples"; $(#[$m])* $v enum $name { $($body)* } }
     };
     (@make $keyword:literal; $(#[$m:meta])* $v:vis enum $name:ident {
-        $($(#[$vm:meta])* $var:ident = $code:literal $([$($alias:literal),+])?),+ $(,)?
+        $($(#[$vm:meta])* $var:ident = $code:literal $(/ $label:literal)? $([$($alias:literal),+])?),+ $(,)?
     }) => {
         $(#[$m])*
         #[non_exhaustive]
@@ -55,6 +55,16 @@ macro_rules! open_enum {
                 match self { $(Self::$var => $code,)+ Self::Unlisted(unlisted) => unlisted.as_str() }
             }
 
+            /// What the code means, in the words of the published list; the code itself where that has no words, and for a code
+            /// outside of it.
+            #[allow(unreachable_code)]
+            pub fn label(&self) -> &str {
+                match self {
+                    $(Self::$var => { $(return $label;)? $code })+
+                    Self::Unlisted(unlisted) => unlisted.as_str(),
+                }
+            }
+
             /// Whether the code is on the published list.
             pub fn is_published(&self) -> bool {
                 !matches!(self, Self::Unlisted(_))
@@ -63,10 +73,15 @@ macro_rules! open_enum {
             /// The code another spelling or the label stands for, whatever its letter case.
             pub fn from_spelling(text: &str) -> Option<Self> {
                 let text = text.trim();
-                $(if text.eq_ignore_ascii_case($code) $($(|| text.eq_ignore_ascii_case($alias))+)? {
+                $(if text.eq_ignore_ascii_case($code) $(|| text.eq_ignore_ascii_case($label))? $($(|| text.eq_ignore_ascii_case($alias))+)? {
                     return Some(Self::$var);
                 })+
                 None
+            }
+
+            /// The published code of any spelling: how queries compare codes.
+            pub fn published_code(text: &str) -> Option<String> {
+                Self::from_spelling(text).map(|code| code.as_str().to_owned())
             }
         }
 

@@ -6,13 +6,13 @@ open_enum! {
     /// Sex as registered (`SexCategoryEnum`).
     pub enum Sex {
         /// Male.
-        Male = "male" ["m"],
+        Male = "male" / "Male" ["m"],
         /// Female.
-        Female = "female" ["f"],
+        Female = "female" / "Female" ["f"],
         /// Another.
-        Other = "other" ["others"],
+        Other = "other" / "Others",
         /// Not known.
-        Unknown = "unknown",
+        Unknown = "unknown" / "Unknown",
     }
 }
 
@@ -20,19 +20,19 @@ open_enum! {
     /// Marital status (`MaritalStatusEnum`).
     pub enum MaritalStatus {
         /// Never married.
-        NeverMarried = "S" ["Never Married", "single"],
+        NeverMarried = "S" / "Never Married" ["single"],
         /// Married.
-        Married = "M" ["Married"],
+        Married = "M" / "Married",
         /// Widowed.
-        Widowed = "W" ["Widow", "widowed"],
+        Widowed = "W" / "Widow" ["widowed"],
         /// The marriage was annulled.
-        Annulled = "A" ["Annulled"],
+        Annulled = "A" / "Annulled",
         /// Divorced.
-        Divorced = "D" ["Divorced"],
+        Divorced = "D" / "Divorced",
         /// Legally separated.
-        LegallySeparated = "L" ["Legally Separated"],
+        LegallySeparated = "L" / "Legally Separated",
         /// Not married now.
-        Unmarried = "U" ["Unmarried"],
+        Unmarried = "U" / "Unmarried",
     }
 }
 
@@ -54,11 +54,11 @@ open_enum! {
     /// The unit a benefit is given to (`AssistanceUnitEnum`).
     pub enum AssistanceUnit {
         /// One person.
-        Member = "1" ["Member (Person/Individual)", "member", "individual"],
+        Member = "1" / "Member (Person/Individual)" ["member", "individual"],
         /// A household.
-        Household = "2" ["Household"],
+        Household = "2" / "Household",
         /// A family.
-        Family = "3" ["Family"],
+        Family = "3" / "Family",
     }
 }
 
@@ -66,21 +66,21 @@ open_enum! {
     /// Employment status (`EmploymentStatusEnum`).
     pub enum EmploymentStatus {
         /// Employed.
-        Employed = "1" ["Employed"],
+        Employed = "1" / "Employed",
         /// Not employed.
-        NotEmployed = "2" ["Not Employed", "unemployed"],
+        NotEmployed = "2" / "Not Employed" ["unemployed"],
         /// Not known.
-        Unknown = "3" ["Unknown"],
+        Unknown = "3" / "Unknown",
         /// Employee in paid employment.
-        Employee = "4" ["Paid employment: Employee"],
+        Employee = "4" / "Paid employment: Employee",
         /// Self-employed with employees.
-        Employer = "5" ["Self employment: Employers"],
+        Employer = "5" / "Self employment: Employers",
         /// Self-employed alone.
-        OwnAccountWorker = "6" ["Self employment: Own-account workers"],
+        OwnAccountWorker = "6" / "Self employment: Own-account workers",
         /// Member of a producers' cooperative.
-        CooperativeMember = "7" ["Self employment: Members of producers’ cooperatives"],
+        CooperativeMember = "7" / "Self employment: Members of producers’ cooperatives",
         /// Contributing family worker.
-        ContributingFamilyWorker = "8" ["Self employment: Contributing family workers"],
+        ContributingFamilyWorker = "8" / "Self employment: Contributing family workers",
     }
 }
 
@@ -88,23 +88,23 @@ open_enum! {
     /// Highest education (`EducationCodeEnum`, the levels of ISCED 2011).
     pub enum EducationLevel {
         /// Early childhood education.
-        EarlyChildhood = "0" ["Early childhood education"],
+        EarlyChildhood = "0" / "Early childhood education",
         /// Primary education.
-        Primary = "1" ["Primary education", "primary"],
+        Primary = "1" / "Primary education" ["primary"],
         /// Lower secondary education.
-        LowerSecondary = "2" ["Lower secondary education"],
+        LowerSecondary = "2" / "Lower secondary education",
         /// Upper secondary education.
-        UpperSecondary = "3" ["Upper secondary education", "Highschool"],
+        UpperSecondary = "3" / "Upper secondary education" ["Highschool"],
         /// Post-secondary, not tertiary.
-        PostSecondary = "4" ["Post-secondary non-tertiary education"],
+        PostSecondary = "4" / "Post-secondary non-tertiary education",
         /// Short-cycle tertiary education.
-        ShortCycleTertiary = "5" ["Short-cycle tertiary education"],
+        ShortCycleTertiary = "5" / "Short-cycle tertiary education",
         /// Bachelor's or equivalent.
-        Bachelor = "6" ["Bachelor's or equivalent", "bachelor"],
+        Bachelor = "6" / "Bachelor's or equivalent" ["bachelor"],
         /// Master's or equivalent.
-        Master = "7" ["Master's or equivalent", "master"],
+        Master = "7" / "Master's or equivalent" ["master"],
         /// Doctorate or equivalent.
-        Doctorate = "8" ["Doctorate or equivalent", "doctorate"],
+        Doctorate = "8" / "Doctorate or equivalent" ["doctorate"],
     }
 }
 
@@ -112,25 +112,25 @@ open_enum! {
     /// Occupation (`OccupationEnum`, the major groups of ISCO-08).
     pub enum Occupation {
         /// Armed forces.
-        ArmedForces = "0" ["Armed forces occupation"],
+        ArmedForces = "0" / "Armed forces occupation",
         /// Manager.
-        Manager = "1" ["Manager"],
+        Manager = "1" / "Manager",
         /// Professional.
-        Professional = "2" ["Professional"],
+        Professional = "2" / "Professional",
         /// Technician and associate professional.
-        Technician = "3" ["Technician and associate professional"],
+        Technician = "3" / "Technician and associate professional",
         /// Clerical support worker.
-        Clerical = "4" ["Clerical support worker"],
+        Clerical = "4" / "Clerical support worker",
         /// Service and sales worker.
-        ServiceAndSales = "5" ["Service and sales worker"],
+        ServiceAndSales = "5" / "Service and sales worker",
         /// Skilled worker in agriculture, forestry or fishery.
-        Agricultural = "6" ["Skilled agricultural, forestry and fishery worker"],
+        Agricultural = "6" / "Skilled agricultural, forestry and fishery worker",
         /// Craft and related trades worker.
-        Craft = "7" ["Craft and related trades worker"],
+        Craft = "7" / "Craft and related trades worker",
         /// Plant and machine operator, and assembler.
-        MachineOperator = "8" ["Plant and machine operator, and assembler"],
+        MachineOperator = "8" / "Plant and machine operator, and assembler",
         /// Elementary occupation.
-        Elementary = "9" ["Elementary occupation"],
+        Elementary = "9" / "Elementary occupation",
     }
 }
 
@@ -146,17 +146,17 @@ open_enum! {
     /// Kind of disability (`DisabilityTypeEnum`, the Washington Group short set).
     pub enum DisabilityType {
         /// Vision.
-        Vision = "VIS_SS" ["Vision"],
+        Vision = "VIS_SS" / "Vision",
         /// Hearing.
-        Hearing = "HEAR_SS" ["Hearing"],
+        Hearing = "HEAR_SS" / "Hearing",
         /// Mobility.
-        Mobility = "MOB_SS" ["Mobility"],
+        Mobility = "MOB_SS" / "Mobility",
         /// Remembering and concentrating.
-        Cognition = "COG_SS" ["COGNITION (REMEMBERING)", "Cognition"],
+        Cognition = "COG_SS" / "COGNITION (REMEMBERING)" ["Cognition"],
         /// Self-care.
-        SelfCare = "SC_SS" ["Self care"],
+        SelfCare = "SC_SS" / "Self care",
         /// Communication.
-        Communication = "COM_SS" ["Communication"],
+        Communication = "COM_SS" / "Communication",
     }
 }
 
@@ -164,17 +164,17 @@ open_enum! {
     /// Domain of a functional limitation (`FunctionalLimitationType`).
     pub enum FunctionalLimitation {
         /// Vision.
-        Vision = "VIS_SS" ["Vision"],
+        Vision = "VIS_SS" / "Vision",
         /// Hearing.
-        Hearing = "HEAR_SS" ["Hearing"],
+        Hearing = "HEAR_SS" / "Hearing",
         /// Mobility.
-        Mobility = "MOB_SS" ["Mobility"],
+        Mobility = "MOB_SS" / "Mobility",
         /// Remembering and concentrating.
-        Cognition = "COG_SS" ["COGNITION (REMEMBERING)", "Cognition"],
+        Cognition = "COG_SS" / "COGNITION (REMEMBERING)" ["Cognition"],
         /// Self-care.
-        SelfCare = "SC_SS" ["Self care"],
+        SelfCare = "SC_SS" / "Self care",
         /// Communication.
-        Communication = "COM_SS" ["Communication"],
+        Communication = "COM_SS" / "Communication",
     }
 }
 
@@ -182,73 +182,12 @@ open_enum! {
     /// How severe a limitation is (`FunctionalSeverityEnum`).
     pub enum FunctionalSeverity {
         /// No difficulty.
-        None = "1" ["No difficulty"],
+        None = "1" / "No difficulty",
         /// Some difficulty.
-        Some = "2" ["Some difficulty"],
+        Some = "2" / "Some difficulty",
         /// A lot of difficulty.
-        ALot = "3" ["A lot difficulty", "A lot of difficulty"],
+        ALot = "3" / "A lot difficulty" ["A lot of difficulty"],
         /// Cannot do it at all.
-        Cannot = "4" ["Cannot do it at all"],
-    }
-}
-
-open_enum! {
-    /// Relationship to another person (`RelationshipEnum`: HL7 v3 `RoleCode` and two local codes). The codes used most are
-    /// named; the others of the list are kept as they come.
-    pub enum Relationship {
-        /// The person itself.
-        Own = "SELF",
-        /// First or main spouse.
-        PrimarySpouse = "PRIMSPOUS",
-        /// Spouse.
-        Spouse = "SPS" ["spouse"],
-        /// Husband.
-        Husband = "HUSB" ["husband"],
-        /// Wife.
-        Wife = "WIFE",
-        /// Domestic partner.
-        DomesticPartner = "DOMPART",
-        /// Child.
-        Child = "CHILD",
-        /// Daughter.
-        Daughter = "DAUC" ["daughter"],
-        /// Son.
-        Son = "SONC" ["son"],
-        /// Adopted child.
-        AdoptedChild = "CHLDADOPT" ["CHILDADOPT"],
-        /// Foster child.
-        FosterChild = "CHLDFOST" ["CHILDFOST"],
-        /// Parent.
-        Parent = "PRN" ["parent"],
-        /// Father.
-        Father = "FTH" ["father"],
-        /// Mother.
-        Mother = "MTH" ["mother"],
-        /// Foster mother.
-        FosterMother = "MTHFOST" ["FOSTMTH"],
-        /// Sibling.
-        Sibling = "SIB" ["sibling"],
-        /// Brother.
-        Brother = "BRO" ["brother"],
-        /// Sister.
-        Sister = "SIS" ["sister"],
-        /// Stepsister.
-        Stepsister = "STPSIS" ["STEPSIS"],
-        /// Stepsibling.
-        Stepsibling = "STPSIB" ["STEPSIB"],
-        /// Grandchild.
-        Grandchild = "GRNDCHILD",
-        /// Grandson.
-        Grandson = "GRNDSON" ["GRANDSON"],
-        /// Grandparent.
-        Grandparent = "GRPRN",
-        /// Great-grandmother on the mother's side.
-        MaternalGreatGrandmother = "MGGRMTH" ["MGGRNTH"],
-        /// Niece.
-        Niece = "NEICE" ["NIECE"],
-        /// A member of the family.
-        FamilyMember = "FAMMEMB",
-        /// A more distant member of the family.
-        Extended = "EXT",
+        Cannot = "4" / "Cannot do it at all",
     }
 }

@@ -37,6 +37,8 @@ pub enum Kind {
     Age,
     /// As the value of an identifier of this type; the path leads to identifiers.
     Identifier(&'static str),
+    /// As the value of an identifier of any type; the path leads to identifiers.
+    AnyIdentifier,
 }
 
 /// A value brought into the form its attribute is compared in.
@@ -67,7 +69,7 @@ impl Attribute {
     /// A literal of a query, in comparable form; `None` when it cannot be compared with this attribute.
     pub(super) fn literal(&self, text: &str) -> Option<Comparable> {
         match self.kind {
-            Kind::Text | Kind::Identifier(_) => Some(Comparable::Text(text.to_owned())),
+            Kind::Text | Kind::Identifier(_) | Kind::AnyIdentifier => Some(Comparable::Text(text.to_owned())),
             Kind::Number | Kind::Age => {
                 text.trim().parse().ok().filter(|value: &f64| value.is_finite()).map(Comparable::Number)
             }
@@ -91,6 +93,7 @@ impl Attribute {
                 let same = value.get("identifier_type")?.as_str()?.eq_ignore_ascii_case(kind);
                 same.then(|| value.get("identifier_value")?.as_str().map(str::to_owned).map(Comparable::Text))?
             }
+            Kind::AnyIdentifier => value.get("identifier_value")?.as_str().map(str::to_owned).map(Comparable::Text),
             Kind::Age => age_on(day_of(value.as_str()?)?, Utc::now().date_naive()).map(Comparable::Number),
             _ => value.scalar_text().and_then(|text: Cow<'_, str>| self.literal(&text)),
         }

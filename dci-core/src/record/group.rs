@@ -7,7 +7,7 @@ use crate::code::{
     IncomeLevel, MaritalStatus, Occupation, Relationship,
 };
 use crate::time::RecordDate;
-use crate::wire::{Json, Number};
+use crate::wire::{Json, Number, ReadError, Reading, Wire};
 use crate::wire_struct;
 
 wire_struct! {
@@ -96,8 +96,48 @@ wire_struct! {
     pub struct RelatedPerson {
         /// How they are related.
         pub relationship_type: Option<Relationship>,
-        /// The relative: a person by the vocabulary, a member in the published examples.
-        pub related_member: Option<Json>,
+        /// The relative.
+        pub related_member: Option<Relative>,
+    }
+}
+
+/// The relative in a [`RelatedPerson`]: a person by the vocabulary, a member in the published examples.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Relative {
+    /// A person.
+    Person(Box<Person>),
+    /// A member of a group.
+    Member(Box<Member>),
+}
+
+impl Wire for Relative {
+    const EXPECTED: &'static str = "a person (an object)";
+
+    fn read(value: &Json, reading: &mut Reading) -> Result<Self, ReadError> {
+        if value.get("demographic_info").is_some() || value.get("member_identifier").is_some() {
+            return Member::read(value, reading).map(Box::new).map(Self::Member);
+        }
+        Person::read(value, reading).map(Box::new).map(Self::Person)
+    }
+
+    fn write(&self) -> Json {
+        match self {
+            Self::Person(person) => person.write(),
+            Self::Member(member) => member.write(),
+        }
+    }
+}
+
+#[cfg(feature = "schema")]
+impl crate::schema::JsonSchema for Relative {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Relative".into()
+    }
+
+    fn json_schema(generator: &mut crate::schema::SchemaGenerator) -> crate::schema::Schema {
+        let kinds = [generator.subschema_for::<Person>(), generator.subschema_for::<Member>()];
+        schemars::json_schema!({"anyOf": kinds})
     }
 }
 

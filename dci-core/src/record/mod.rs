@@ -6,6 +6,6 @@ mod group;
 mod person;
 mod place;
 
-pub use group::{DisabilityInfo, Group, Member, RelatedPerson};
+pub use group::{DisabilityInfo, Group, Member, RelatedPerson, Relative};
 pub use person::{Identifier, Name, Person};
-pub use place::{Address, Bounds, GeoCoordinates, GeoLocation, Geometry, Place, PlusCode};
+pub use place::{Address, Bounds, GeoCoordinates, GeoLocation, GeoShape, Geometry, Place, PlusCode};

@@ -95,3 +95,20 @@ wire_struct! {
         pub southwest: Option<GeoCoordinates>,
     }
 }
+
+wire_struct! {
+    personal
+    /// An area on the map (`GeoShape`). No other record of the vocabulary holds one; countries do.
+    pub struct GeoShape {
+        /// A rectangle by two of its corners.
+        pub rectangle: Option<String>,
+        /// A middle and a radius.
+        pub circle: Option<String>,
+        /// Height above the sea.
+        pub elevation: Option<String>,
+        /// A path of points.
+        pub line: Option<String>,
+        /// A closed path of points.
+        pub polygon: Option<String>,
+    }
+}

@@ -6,6 +6,7 @@
 
 mod bridge;
 mod deviation;
+mod few;
 mod json;
 mod number;
 mod parse;
@@ -15,6 +16,7 @@ mod read;
 pub mod structs;
 
 pub use deviation::{Deviation, Gravity, Leniency, Rule};
+pub use few::Few;
 pub use json::{Json, Object};
 pub use number::Number;
 pub use parse::{Document, Limits, ParseError, Refused};

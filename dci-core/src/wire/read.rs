@@ -419,6 +419,11 @@ impl Extra {
         self.0.insert(name, value);
     }
 
+    /// Takes the unknown member called `name` out.
+    pub fn remove(&mut self, name: &str) -> Option<Json> {
+        self.0.remove(name)
+    }
+
     /// Whether every member was known.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

@@ -269,6 +269,9 @@ macro_rules! wire_name {
     (kind) => {
         "type"
     };
+    (rectangle) => {
+        "box"
+    };
     ($field:ident) => {
         stringify!($field)
     };

@@ -4,22 +4,6 @@
 use dci_core::code::{AssistanceUnit, EmploymentStatus, MaritalStatus, Sex};
 use dci_core::query::{Attribute, Kind};
 
-fn sex(text: &str) -> Option<String> {
-    Sex::from_spelling(text).map(|code| code.as_str().to_owned())
-}
-
-fn marital_status(text: &str) -> Option<String> {
-    MaritalStatus::from_spelling(text).map(|code| code.as_str().to_owned())
-}
-
-fn employment_status(text: &str) -> Option<String> {
-    EmploymentStatus::from_spelling(text).map(|code| code.as_str().to_owned())
-}
-
-fn group_type(text: &str) -> Option<String> {
-    AssistanceUnit::from_spelling(text).map(|code| code.as_str().to_owned())
-}
-
 /// Where identifiers lie, in records of every kind.
 pub(super) const IDENTIFIER_PATHS: &[&str] = &[
     "identifier",
@@ -34,12 +18,8 @@ pub(super) const IDENTIFIER_PATHS: &[&str] = &[
 const BIRTH_DATE: &[&str] = &["birth_date", "demographic_info.birth_date", "member_list.demographic_info.birth_date"];
 
 pub(super) const ATTRIBUTES: &[Attribute] = &[
-    Attribute {
-        name: "UIN",
-        also: &["person_identifier", "uin"],
-        paths: IDENTIFIER_PATHS,
-        kind: Kind::Identifier("UIN"),
-    },
+    Attribute { name: "UIN", also: &["uin"], paths: IDENTIFIER_PATHS, kind: Kind::Identifier("UIN") },
+    Attribute { name: "person_identifier", also: &[], paths: IDENTIFIER_PATHS, kind: Kind::AnyIdentifier },
     Attribute { name: "age", also: &[], paths: BIRTH_DATE, kind: Kind::Age },
     Attribute {
         name: "birth_date",
@@ -51,23 +31,28 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         name: "sex",
         also: &["gender", "demographic_info.sex", "demographic_info.person.sex"],
         paths: &["sex", "demographic_info.sex", "member_list.demographic_info.sex"],
-        kind: Kind::Code(sex),
+        kind: Kind::Code(Sex::published_code),
     },
     Attribute {
         name: "marital_status",
         also: &[],
         paths: &["marital_status", "member_list.marital_status"],
-        kind: Kind::Code(marital_status),
+        kind: Kind::Code(MaritalStatus::published_code),
     },
     Attribute {
         name: "employment_status",
         also: &[],
         paths: &["employment_status", "member_list.employment_status"],
-        kind: Kind::Code(employment_status),
+        kind: Kind::Code(EmploymentStatus::published_code),
     },
     Attribute { name: "poverty_score", also: &[], paths: &["poverty_score"], kind: Kind::Number },
     Attribute { name: "group_size", also: &["household_size"], paths: &["group_size"], kind: Kind::Number },
-    Attribute { name: "group_type", also: &[], paths: &["group_type"], kind: Kind::Code(group_type) },
+    Attribute {
+        name: "group_type",
+        also: &[],
+        paths: &["group_type"],
+        kind: Kind::Code(AssistanceUnit::published_code),
+    },
     Attribute {
         name: "location",
         also: &["region_code", "region"],
