@@ -109,6 +109,8 @@ id! {
     CorrelationId;
     /// `reference_id`: made by the caller, names one item of a batch.
     ReferenceId;
+    /// `subscriptions[].code`: made by the registry, names a subscription.
+    SubscriptionCode;
     /// `header.sender_id`, `header.receiver_id`: a system, as registered with its counterparts.
     SystemId;
     /// The id of one key of a system: `kid` of its JWK, middle part of `kidId` in the signature string.

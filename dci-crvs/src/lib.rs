@@ -7,7 +7,7 @@
 //! use dci_core::peer::{Peer, Preset};
 //! use dci_core::query::SearchCriteria;
 //! # use dci_core::{jose::KeySet, gate::Seal};
-//! use dci_crvs::{Civil, Event, EventCriteria as _};
+//! use dci_crvs::{Civil, EventCriteria as _, VitalEvent};
 //!
 //! # async fn find(seal: Seal, keys: KeySet) -> Result<(), Box<dyn std::error::Error>> {
 //! let crvs = Peer::new("crvs.example.org".parse()?, keys).speaking(Preset::OpenCrvs2024.profile());
@@ -16,57 +16,38 @@
 //!     .peer(crvs)
 //!     .token(Token::bearer("…"))
 //!     .build()?;
-//! let births = client.search(SearchCriteria::identifier("BRN", "2023BIYCGRT").event(Event::Birth)).await?;
+//! let births = client.search(SearchCriteria::identifier("BRN", "2023BIYCGRT").event(VitalEvent::LiveBirth)).await?;
 //! println!("{} records", births.records().count());
 //! # Ok(()) }
 //! ```
 
 mod attribute;
+mod event;
 mod person;
 
+pub use event::{EventCriteria, VitalEvent};
 pub use person::CivilPerson;
 
 use dci_core::action::Registry;
-use dci_core::open_enum;
-use dci_core::query::{Attribute, SearchCriteria};
+use dci_core::query::Attribute;
 
 /// The interface: [`dci_core::action::Search<Civil>`](dci_core::action::Search), `Client<Civil>`.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Civil;
 
-open_enum! {
-    /// An event of a life that is registered (`reg_event_type` of civil registration).
-    pub enum Event {
-        /// A live birth.
-        Birth = "birth" ["LiveBirth", "live_birth", "1"],
-        /// A death.
-        Death = "death" ["Death", "2"],
-        /// A marriage.
-        Marriage = "marriage" ["Marriage", "4"],
-    }
-}
-
-/// Criteria that name the event they are about.
-pub trait EventCriteria {
-    /// Looks among the registrations of `event`.
-    #[must_use]
-    fn event(self, event: Event) -> Self;
-}
-
-impl EventCriteria for SearchCriteria {
-    fn event(mut self, event: Event) -> Self {
-        self.reg_event_type = Some(event.as_str().to_owned());
-        self
-    }
-}
-
 impl Registry for Civil {
     const NAME: &'static str = "crvs";
     const REG_TYPE: &'static str = "ns:org:RegistryType:Civil";
-    const RECORD_TYPE: &'static str = "CRVS_Person";
+    const RECORD_TYPE: &'static str = "spdci-extensions-dci:Person";
     const REG_TYPE_ALIASES: &'static [&'static str] = &["crvs", "civil_registry"];
     const ATTRIBUTES: &'static [Attribute] = attribute::ATTRIBUTES;
     const IDENTIFIER_PATHS: &'static [&'static str] = attribute::IDENTIFIER_PATHS;
     type Record = CivilPerson;
+    type Event = VitalEvent;
+
+    /// With the namespace of the published examples: `spdci-common:RegistryEventType:LiveBirth`.
+    fn event_name(event: &VitalEvent) -> String {
+        format!("spdci-common:RegistryEventType:{}", event.registry_name())
+    }
 }

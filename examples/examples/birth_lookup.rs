@@ -9,7 +9,7 @@ use dci_core::jose::{Algorithm, AwsLc, PrivateKey, SigningKey};
 use dci_core::peer::read_peers;
 use dci_core::query::SearchCriteria;
 use dci_core::transport::Http;
-use dci_crvs::{Civil, Event, EventCriteria as _};
+use dci_crvs::{Civil, EventCriteria as _, VitalEvent};
 use std::sync::Arc;
 
 #[tokio::main]
@@ -31,7 +31,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .http(http)
         .build()?;
 
-    let found = client.search(SearchCriteria::identifier("BRN", &number).event(Event::Birth)).await?;
+    let found = client.search(SearchCriteria::identifier("BRN", &number).event(VitalEvent::LiveBirth)).await?;
     println!("{} found", found.records().count());
     for person in found.records() {
         println!("born {}", person.birth_date.as_ref().map_or("on an unknown day", |date| date.as_str()));

@@ -32,9 +32,9 @@ impl Endpoint {
     pub(crate) fn path(self) -> &'static str {
         match self {
             Self::SyncSearch => Search::<Social>::SYNC_PATH.unwrap_or_default(),
-            Self::Search => Search::<Social>::PATH,
+            Self::Search => Search::<Social>::PATH.unwrap_or_default(),
             Self::SyncStatus => TxnStatus::<Social>::SYNC_PATH.unwrap_or_default(),
-            Self::Status => TxnStatus::<Social>::PATH,
+            Self::Status => TxnStatus::<Social>::PATH.unwrap_or_default(),
         }
     }
 

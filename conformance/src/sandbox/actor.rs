@@ -22,12 +22,8 @@ use std::sync::Arc;
 use tower::ServiceExt as _;
 
 /// The standard's paths that can be played.
-const PATHS: [Option<&str>; 4] = [
-    Some(Search::<Social>::PATH),
-    Search::<Social>::SYNC_PATH,
-    Some(TxnStatus::<Social>::PATH),
-    TxnStatus::<Social>::SYNC_PATH,
-];
+const PATHS: [Option<&str>; 4] =
+    [Search::<Social>::PATH, Search::<Social>::SYNC_PATH, TxnStatus::<Social>::PATH, TxnStatus::<Social>::SYNC_PATH];
 
 pub(super) struct Actor {
     inner: Router,

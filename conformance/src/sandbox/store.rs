@@ -5,9 +5,10 @@ use super::habits::Habits;
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
 use dci_core::exchange::{
-    Acceptance, Delivery, MemoryStore, NewRequest, Outgoing, Store, StoreError, Transaction, TransactionKey,
+    Acceptance, Delivery, MemoryStore, NewNotification, NewRequest, Outgoing, Store, StoreError, Subscribed,
+    Subscription, Transaction, TransactionKey, Unsubscribed,
 };
-use dci_core::id::{CorrelationId, SystemId};
+use dci_core::id::{CorrelationId, SubscriptionCode, SystemId};
 use dci_core::wire::{Json, Object};
 
 /// A store that loses and mixes up on purpose.
@@ -84,15 +85,20 @@ impl Store for FaultyStore {
         self.inner.finish(correlation_id, reply, callback).await
     }
 
-    async fn transaction(&self, sender_id: &SystemId, key: &TransactionKey) -> Result<Option<Transaction>, StoreError> {
+    async fn transaction(
+        &self,
+        sender_id: &SystemId,
+        action: &str,
+        key: &TransactionKey,
+    ) -> Result<Option<Transaction>, StoreError> {
         if self.has(Callback::ForgetTransactions) {
             return Ok(None);
         }
-        let found = self.inner.transaction(sender_id, key).await?;
+        let found = self.inner.transaction(sender_id, action, key).await?;
         if found.is_none() && self.has(Callback::ShowOthersTransactions) {
             for name in [crate::identity::SUITE, crate::identity::OTHER] {
                 let Ok(other) = SystemId::new(name) else { continue };
-                if let Some(found) = self.inner.transaction(&other, key).await? {
+                if let Some(found) = self.inner.transaction(&other, action, key).await? {
                     return Ok(Some(found));
                 }
             }
@@ -111,6 +117,22 @@ impl Store for FaultyStore {
     async fn failed(&self, id: u64, fence: u64, retry_at: Option<DateTime<Utc>>) -> Result<(), StoreError> {
         let retry_at = if self.has(Callback::NoRetry) { None } else { retry_at };
         self.inner.failed(id, fence, retry_at).await
+    }
+
+    async fn subscribe(&self, subscription: Subscription, most: usize) -> Result<Subscribed, StoreError> {
+        self.inner.subscribe(subscription, most).await
+    }
+
+    async fn unsubscribe(&self, subscriber: &SystemId, codes: &[SubscriptionCode]) -> Result<Unsubscribed, StoreError> {
+        self.inner.unsubscribe(subscriber, codes).await
+    }
+
+    async fn subscriptions(&self, registry: &str, now: DateTime<Utc>) -> Result<Vec<Subscription>, StoreError> {
+        self.inner.subscriptions(registry, now).await
+    }
+
+    async fn notify(&self, notifications: Vec<NewNotification>) -> Result<(), StoreError> {
+        self.inner.notify(notifications).await
     }
 
     async fn backlog(&self) -> Result<(usize, usize), StoreError> {

@@ -10,7 +10,7 @@ use dci_core::message::SearchRequest;
 use dci_core::peer::{EncryptionForm, Peer, Peers, Preset, RecordForm, Unsigned};
 use dci_core::query::{Comparison, Predicate, Query, SearchCriteria};
 use dci_core::server::{ServerLimits, listen};
-use dci_crvs::{Civil, Event, EventCriteria as _};
+use dci_crvs::{Civil, EventCriteria as _, VitalEvent};
 use dci_registry::social::Social;
 use std::sync::Arc;
 use std::time::Duration;
@@ -50,7 +50,7 @@ fn criteria(preset: Preset) -> SearchCriteria {
         _ => SearchCriteria::identifier("UIN", "100000000"),
     };
     if preset.profile().records == RecordForm::OpenCrvs {
-        criteria = criteria.event(Event::Birth);
+        criteria = criteria.event(VitalEvent::LiveBirth);
     }
     criteria.consent = serde_json::from_str(r#"{"purpose":{"text":"a test"}}"#).unwrap();
     criteria
@@ -145,7 +145,7 @@ async fn the_habits_of_opencrvs() {
     let preset = Preset::OpenCrvs2024;
     let sandbox = Sandbox::start("127.0.0.1:0", &options(preset)).await.unwrap();
     let client = client::<Civil>(&sandbox, preset, Token::bearer(DEFAULT_TOKEN));
-    let brn = |number: &str| SearchCriteria::identifier("BRN", number).event(Event::Birth);
+    let brn = |number: &str| SearchCriteria::identifier("BRN", number).event(VitalEvent::LiveBirth);
     let several = client.search_each([brn("B100000000"), brn("NOPE"), brn("B100000010")]).await.unwrap();
     assert_eq!(several.search_response.len(), 2, "the one without hits is left out");
     assert_eq!(several.records().count(), 2);

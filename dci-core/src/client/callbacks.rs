@@ -2,14 +2,15 @@
 
 use super::error::ClientError;
 use super::expectation::{Expect, Expectation};
+use super::listener::{Known, Listen, Listener, NotificationHandler};
 use crate::ack::{Ack, AckBody};
-use crate::action::Action;
+use crate::action::{Action, Registry};
 use crate::carrier::Carrier;
 use crate::code::ErrorCode;
 use crate::envelope::Received;
 use crate::gate::{Gate, Rejection, Verified};
 use crate::header::CallbackHeader;
-use crate::id::TransactionId;
+use crate::id::{CorrelationId, SubscriptionCode, SystemId, TransactionId};
 use crate::wire::{Json, Limits};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -34,18 +35,39 @@ struct Inner {
     gate: Gate,
     limits: Limits,
     waiting: Mutex<BTreeMap<TransactionId, Arc<dyn Expect>>>,
+    listeners: Mutex<Vec<Arc<dyn Listen>>>,
+    subscriptions: Known,
 }
 
 impl Callbacks {
     /// Callbacks that arrive below `base`, e.g. `https://spmis.example.org/callback`, judged by `gate`.
     pub fn new(base: Url, gate: Gate) -> Self {
-        Self(Arc::new(Inner { base, gate, limits: Limits::default(), waiting: Mutex::default() }))
+        let (waiting, listeners, subscriptions) = (Mutex::default(), Mutex::default(), Known::default());
+        Self(Arc::new(Inner { base, gate, limits: Limits::default(), waiting, listeners, subscriptions }))
+    }
+
+    /// Hands the notifications of the registry `I` to `handler`. They are taken from systems the gate knows, for subscriptions
+    /// made with these callbacks ([`Client::subscribe`](super::Client::subscribe)) or named with [`Callbacks::resume`].
+    pub fn listen<I: Registry>(&self, handler: impl NotificationHandler<I>) {
+        let listener = Arc::new(Listener::<I, _>::new(handler));
+        self.0.listeners.lock().unwrap_or_else(PoisonError::into_inner).push(listener);
+    }
+
+    /// Names a subscription that was made earlier at `registry`, so that its notifications are taken: after a restart.
+    pub fn resume(&self, registry: SystemId, transaction_id: TransactionId, code: SubscriptionCode) {
+        self.0.subscriptions.transaction(transaction_id, registry.clone());
+        self.0.subscriptions.code(code, registry);
+    }
+
+    /// A subscription is asked for: its notifications may come before anything else.
+    pub(super) fn subscribing(&self, registry: SystemId, transaction_id: TransactionId) {
+        self.0.subscriptions.transaction(transaction_id, registry);
     }
 
     /// The complete address callbacks of `A` are posted to: what goes into `sender_uri`.
     pub fn address_of<A: Action>(&self) -> Url {
         let mut url = self.0.base.clone();
-        let path = format!("{}/{}", url.path().trim_end_matches('/'), A::CALLBACK_PATH);
+        let path = format!("{}/{}", url.path().trim_end_matches('/'), A::CALLBACK_PATH.unwrap_or_default());
         url.set_path(&path);
         url
     }
@@ -83,6 +105,10 @@ impl Callbacks {
         let unknown =
             || Rejection::envelope(ErrorCode::BadRequest, "/message/transaction_id belongs to no waiting request");
         let received = Received::parse(body, &self.0.limits)?.carried_by(carrier);
+        // What it is says the signed header; the gate holds it against what was verified.
+        if received.header().get("action").and_then(Json::as_str) == Some("notify") {
+            return self.hear(&received).await;
+        }
         if received.message().get("ciphertext").is_none() {
             // Not verified yet: only used to find whose keys it must be verified with.
             let claimed = received.message().get("transaction_id").and_then(Json::scalar_text);
@@ -103,6 +129,21 @@ impl Callbacks {
             }
         }
         Err(last)
+    }
+
+    async fn hear(&self, received: &Received) -> Result<Ack, Rejection> {
+        // An encrypted message shows its registry only when it is open: with several listeners each tries.
+        let reg_type = received.message().pointer("/notify_event/0/data/reg_type").and_then(Json::as_str);
+        let listeners = self.0.listeners.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let mut refused =
+            Rejection::envelope(ErrorCode::BadRequest, "/header/action: this system has no subscriptions");
+        for listener in listeners.iter().filter(|listener| listener.hears(reg_type)) {
+            match listener.offer(received, &self.0.gate, &self.0.subscriptions).await {
+                Ok(()) => return Ok(Ack::accepted(CorrelationId::random())),
+                Err(rejection) => refused = rejection,
+            }
+        }
+        Err(refused)
     }
 
     /// Routes that take callbacks of every action.

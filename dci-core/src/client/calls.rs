@@ -6,14 +6,17 @@ use super::expectation::Expectation;
 use super::peer_error::PeerError;
 use super::token::Token;
 use crate::ack::AckBody;
-use crate::action::{Action, Message as _, Registry, Reply as _, Search, TxnStatus};
+use crate::action::{Action, Message as _, Registry, Reply as _, Search, Subscribe, TxnStatus, Unsubscribe};
 use crate::carrier::Carrier;
 use crate::code::AttributeType;
 use crate::envelope::{Envelope, Received};
 use crate::gate::{Gate, Seal, Sealed, Verified};
 use crate::header::{CallbackHeader, RequestHeader};
-use crate::id::{CorrelationId, TransactionId};
-use crate::message::{AttributeValue, SearchRequest, SearchResponse, TxnStatusRequest, TxnStatusResponse};
+use crate::id::{CorrelationId, SubscriptionCode, TransactionId};
+use crate::message::{
+    AttributeValue, SearchRequest, SearchResponse, SubscribeCriteria, SubscribeRequest, TxnStatusRequest,
+    TxnStatusResponse, UnsubscribeRequest,
+};
 use crate::peer::{Authorization, Correlation, Peer};
 use crate::query::SearchCriteria;
 use crate::time::Timestamp;
@@ -94,6 +97,27 @@ impl<I: Registry> Client<I> {
         self.send::<Search<I>>(&SearchRequest::one(criteria.of::<I>()), callbacks).await
     }
 
+    /// Subscribes to events: returns when the registry acknowledged; what became of it comes to `callbacks`, and so do the
+    /// notifications (see [`Callbacks::listen`]).
+    pub async fn subscribe(
+        &self,
+        criteria: SubscribeCriteria,
+        callbacks: &Callbacks,
+    ) -> Result<Pending<Subscribe<I>>, ClientError> {
+        let request = SubscribeRequest::one(criteria.of::<I>());
+        callbacks.subscribing(self.inner.peer.id().clone(), request.transaction_id.clone());
+        self.send::<Subscribe<I>>(&request, callbacks).await
+    }
+
+    /// Ends subscriptions: all of them, or none.
+    pub async fn unsubscribe(
+        &self,
+        codes: impl IntoIterator<Item = SubscriptionCode>,
+        callbacks: &Callbacks,
+    ) -> Result<Pending<Unsubscribe<I>>, ClientError> {
+        self.send::<Unsubscribe<I>>(&UnsubscribeRequest::new(codes), callbacks).await
+    }
+
     /// Asks what became of a search.
     pub async fn status(&self, transaction_id: &TransactionId) -> Result<TxnStatusResponse<I::Record>, ClientError> {
         let value = AttributeValue::One(transaction_id.as_str().to_owned());
@@ -137,7 +161,7 @@ impl<I: Registry> Client<I> {
         callbacks: &Callbacks,
     ) -> Result<Pending<A>, ClientError> {
         let inner = &*self.inner;
-        let url = inner.url(A::PATH)?;
+        let url = inner.url(A::PATH.ok_or(ClientError::NoAsyncEndpoint(A::ACTION))?)?;
         let message = inner.message::<A>(request)?;
         let mut header = inner.header::<A>(request);
         header.sender_uri = Some(callbacks.address_of::<A>().to_string());
@@ -187,7 +211,10 @@ impl Inner {
     }
 
     fn header<A: Action>(&self, request: &A::Request) -> RequestHeader {
-        RequestHeader::new(A::ACTION, self.seal.own_id().clone(), self.peer.id().clone(), request.items())
+        let (own_id, peer_id) = (self.seal.own_id().clone(), self.peer.id().clone());
+        let mut header = RequestHeader::new(A::ACTION, own_id, peer_id, request.items());
+        A::dress(&mut header);
+        header
     }
 
     /// Posts once; a token that is refused is replaced once.

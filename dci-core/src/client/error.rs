@@ -20,6 +20,9 @@ pub enum ClientError {
     /// The action has no synchronous form.
     #[error("{0} has no synchronous endpoint")]
     NoSyncEndpoint(&'static str),
+    /// The action has no asynchronous form.
+    #[error("{0} has no asynchronous endpoint")]
+    NoAsyncEndpoint(&'static str),
     /// The peer has no such endpoint.
     #[error("this peer has no endpoint {0}")]
     NoEndpoint(&'static str),

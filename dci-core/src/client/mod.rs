@@ -5,6 +5,7 @@ mod callbacks;
 mod calls;
 mod error;
 mod expectation;
+mod listener;
 mod peer_error;
 mod token;
 
@@ -12,5 +13,6 @@ pub use builder::ClientBuilder;
 pub use callbacks::{Callbacks, Pending};
 pub use calls::Client;
 pub use error::ClientError;
+pub use listener::{NotTaken, Notification, NotificationHandler};
 pub use peer_error::{ErrorShape, PeerError};
 pub use token::{ClientCredentials, Token};

@@ -5,10 +5,10 @@ mod protocol;
 mod record;
 mod relationship;
 
-pub use open::Unlisted;
+pub use open::{Code, Unlisted};
 pub use protocol::{
     AckStatus, AttributeType, Condition, ErrorCode, HeaderReason, Operator, QueryType, SearchReason, SortOrder, Status,
-    SubscribeReason, TxnType, UnsubscribeReason,
+    SubscribeReason, SubscriptionStatus, TxnType, UnsubscribeReason,
 };
 pub use record::{
     AssistanceUnit, DisabilityType, EducationLevel, EmploymentStatus, FunctionalLimitation, FunctionalSeverity,

@@ -24,6 +24,21 @@ impl fmt::Debug for Unlisted {
     }
 }
 
+/// What every code list can do: for code that works with any of them.
+pub trait Code: Clone + fmt::Debug + fmt::Display + PartialEq + Eq + crate::wire::Wire + Send + Sync + 'static {
+    /// Every published code, in the order of the standard.
+    const CODES: &'static [&'static str];
+
+    /// The code as written on the wire.
+    fn code(&self) -> &str;
+
+    /// The code a spelling stands for; one that is not published as it came.
+    fn of(text: &str) -> Self;
+
+    /// Whether the code is on the published list.
+    fn is_listed(&self) -> bool;
+}
+
 /// Declares an open code list: `Variant = "wire code"`, then optionally `/ "Label"` and, in brackets, other spellings that are
 /// read. `closed` in front makes the published schema list the codes as the only ones.
 #[macro_export]
@@ -82,6 +97,22 @@ macro_rules! open_enum {
             /// The published code of any spelling: how queries compare codes.
             pub fn published_code(text: &str) -> Option<String> {
                 Self::from_spelling(text).map(|code| code.as_str().to_owned())
+            }
+        }
+
+        impl $crate::code::Code for $name {
+            const CODES: &'static [&'static str] = Self::PUBLISHED;
+
+            fn code(&self) -> &str {
+                self.as_str()
+            }
+
+            fn of(text: &str) -> Self {
+                Self::from_spelling(text).unwrap_or_else(|| Self::from(text))
+            }
+
+            fn is_listed(&self) -> bool {
+                self.is_published()
             }
         }
 

@@ -134,6 +134,17 @@ open_enum! {
 
 open_enum! {
     closed
+    /// Whether a subscription is live (`subscriptions[].status`, `subscription_status[].status`).
+    pub enum SubscriptionStatus {
+        /// Live.
+        Live = "subscribe" ["subscribed", "active"],
+        /// Ended.
+        Ended = "unsubscribe" ["unsubscribed", "ended"],
+    }
+}
+
+open_enum! {
+    closed
     /// Why an end of subscriptions was rejected (`UnSubscribeStatusReasonCode`).
     pub enum UnsubscribeReason {
         /// The reference id cannot be used.

@@ -1,11 +1,13 @@
 //! State in memory: for tests, the sandbox, and clients that only wait for their own callbacks.
 
+use super::memory_subscriptions::Subscriptions;
 use super::store::{Acceptance, Delivery, NewRequest, Outgoing, Store, StoreError, Transaction, TransactionKey};
-use crate::id::{CorrelationId, MessageId, SystemId};
+use super::subscription::{NewNotification, Subscribed, Subscription, Unsubscribed, join_events};
+use crate::id::{CorrelationId, MessageId, SubscriptionCode, SystemId};
 use crate::wire::Json;
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// The most requests that are remembered; beyond that nothing new is accepted until older ones may be forgotten.
@@ -22,6 +24,7 @@ struct State {
     outbox: BTreeMap<u64, Parcel>,
     last_parcel: u64,
     given_up: usize,
+    subscriptions: Subscriptions,
 }
 
 #[derive(Debug)]
@@ -51,6 +54,19 @@ impl MemoryStore {
 }
 
 impl State {
+    fn send(&mut self, outgoing: Outgoing, due: DateTime<Utc>) {
+        self.last_parcel += 1;
+        self.outbox.insert(self.last_parcel, Parcel { outgoing, due, fence: 0, failures: 0 });
+    }
+
+    /// Drops what waits in the lanes of subscriptions that ended; what is under way stays.
+    fn clear(&mut self, codes: &[String]) {
+        let dead = |parcel: &Parcel| {
+            !parcel.outgoing.lanes.is_empty() && parcel.outgoing.lanes.iter().all(|lane| codes.contains(lane))
+        };
+        self.outbox.retain(|_, parcel| parcel.fence > 0 || !dead(parcel));
+    }
+
     /// Forgets requests whose copies the time window already refuses.
     fn make_room(&mut self, now: DateTime<Utc>) -> Result<(), StoreError> {
         if self.requests.len() < REQUESTS {
@@ -98,14 +114,18 @@ impl Store for MemoryStore {
         }
         entry.reply = Some(reply);
         if let Some(outgoing) = callback {
-            state.last_parcel += 1;
-            let id = state.last_parcel;
-            state.outbox.insert(id, Parcel { outgoing, due: Utc::now(), fence: 0, failures: 0 });
+            state.subscriptions.grant(&outgoing.lanes);
+            state.send(outgoing, Utc::now());
         }
         Ok(())
     }
 
-    async fn transaction(&self, sender_id: &SystemId, key: &TransactionKey) -> Result<Option<Transaction>, StoreError> {
+    async fn transaction(
+        &self,
+        sender_id: &SystemId,
+        action: &str,
+        key: &TransactionKey,
+    ) -> Result<Option<Transaction>, StoreError> {
         let state = self.state();
         let wanted = |correlation_id: &CorrelationId, request: &NewRequest| match key {
             TransactionKey::Transaction(id) => request.transaction_id.as_str() == id,
@@ -113,10 +133,13 @@ impl Store for MemoryStore {
             TransactionKey::References(ids) => {
                 !ids.is_empty() && ids.iter().all(|id| request.reference_ids.iter().any(|own| own.as_str() == id))
             }
+            TransactionKey::Subscriptions(codes) => {
+                state.subscriptions.transaction_of(sender_id, codes) == Some(&request.transaction_id)
+            }
         };
         let found = state.transactions.iter().find(|(correlation_id, entry)| {
             entry.request.sender_id == *sender_id
-                && entry.request.action != "txn-status"
+                && entry.request.action == action
                 && wanted(correlation_id, &entry.request)
         });
         Ok(found.map(|(correlation_id, entry)| {
@@ -126,7 +149,16 @@ impl Store for MemoryStore {
 
     async fn claim(&self, now: DateTime<Utc>, lease: TimeDelta, most: usize) -> Result<Vec<Delivery>, StoreError> {
         let mut state = self.state();
-        let due = state.outbox.iter_mut().filter(|(_, parcel)| parcel.due <= now).take(most);
+        // Of each subscription only the earliest is sent: the next one waits until that was received.
+        let mut lanes: BTreeSet<String> = BTreeSet::new();
+        let mut is_first = |parcel: &Parcel| {
+            let mut free = true;
+            for lane in &parcel.outgoing.lanes {
+                free &= lanes.insert(lane.clone());
+            }
+            free
+        };
+        let due = state.outbox.iter_mut().filter(|(_, parcel)| is_first(parcel) && parcel.due <= now).take(most);
         Ok(due
             .map(|(id, parcel)| {
                 parcel.due = now + lease;
@@ -138,8 +170,10 @@ impl Store for MemoryStore {
 
     async fn delivered(&self, id: u64, fence: u64) -> Result<(), StoreError> {
         let mut state = self.state();
-        if state.outbox.get(&id).is_some_and(|parcel| parcel.fence == fence) {
-            state.outbox.remove(&id);
+        if state.outbox.get(&id).is_some_and(|parcel| parcel.fence == fence)
+            && let Some(parcel) = state.outbox.remove(&id)
+        {
+            state.subscriptions.received(&parcel.outgoing.lanes);
         }
         Ok(())
     }
@@ -150,9 +184,48 @@ impl Store for MemoryStore {
         if let Some(due) = retry_at {
             parcel.due = due;
             parcel.failures += 1;
-        } else {
-            state.outbox.remove(&id);
+        } else if let Some(parcel) = state.outbox.remove(&id) {
             state.given_up += 1;
+            // A subscription whose granting was never received never began.
+            let ended = state.subscriptions.refuse(&parcel.outgoing.lanes);
+            state.clear(&ended);
+        }
+        Ok(())
+    }
+
+    async fn subscribe(&self, subscription: Subscription, most: usize) -> Result<Subscribed, StoreError> {
+        Ok(self.state().subscriptions.keep(subscription, most))
+    }
+
+    async fn unsubscribe(&self, subscriber: &SystemId, codes: &[SubscriptionCode]) -> Result<Unsubscribed, StoreError> {
+        let mut state = self.state();
+        let outcome = state.subscriptions.end(subscriber, codes);
+        if outcome == Unsubscribed::Ended {
+            state.clear(&codes.iter().map(|code| code.as_str().to_owned()).collect::<Vec<_>>());
+        }
+        Ok(outcome)
+    }
+
+    async fn subscriptions(&self, registry: &str, now: DateTime<Utc>) -> Result<Vec<Subscription>, StoreError> {
+        Ok(self.state().subscriptions.live(registry, now))
+    }
+
+    async fn notify(&self, notifications: Vec<NewNotification>) -> Result<(), StoreError> {
+        let mut state = self.state();
+        let now = Utc::now();
+        for new in notifications {
+            let due = new.due;
+            // What waits for the same time goes together.
+            let lane = new.code.as_str();
+            let waiting =
+                state.outbox.values_mut().rev().find(|parcel| parcel.outgoing.lanes.iter().any(|own| own == lane));
+            let joins = waiting.filter(|parcel| parcel.fence == 0 && parcel.due == due && due > now);
+            if joins.is_some_and(|parcel| join_events(&mut parcel.outgoing, &new.message)) {
+                continue;
+            }
+            if let Some(outgoing) = state.subscriptions.number(new) {
+                state.send(outgoing, due);
+            }
         }
         Ok(())
     }

@@ -1,6 +1,7 @@
 //! The trait behind which state is kept.
 
-use crate::id::{CorrelationId, MessageId, ReferenceId, SystemId, TransactionId};
+use super::subscription::{NewNotification, Subscribed, Subscription, Unsubscribed};
+use crate::id::{CorrelationId, MessageId, ReferenceId, SubscriptionCode, SystemId, TransactionId};
 use crate::wire::Json;
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -77,6 +78,8 @@ pub struct Transaction {
     pub correlation_id: CorrelationId,
     /// Its items.
     pub reference_ids: Vec<ReferenceId>,
+    /// What was asked.
+    pub request: Json,
     /// The answer, when it is done.
     pub reply: Option<Json>,
 }
@@ -89,6 +92,7 @@ impl Transaction {
             transaction_id: request.transaction_id.clone(),
             correlation_id,
             reference_ids: request.reference_ids.clone(),
+            request: request.message.clone(),
             reply,
         }
     }
@@ -104,6 +108,8 @@ pub enum TransactionKey {
     Correlation(String),
     /// The ids of items.
     References(Vec<String>),
+    /// The codes of subscriptions it granted.
+    Subscriptions(Vec<String>),
 }
 
 /// A callback that is to be delivered.
@@ -118,12 +124,21 @@ pub struct Outgoing {
     pub header: Json,
     /// The message.
     pub message: Json,
+    /// Subscriptions it belongs to: what is later in one of them waits until this was received.
+    pub lanes: Vec<String>,
 }
 
 impl Outgoing {
     /// A callback.
     pub fn new(receiver_id: SystemId, url: url::Url, header: Json, message: Json) -> Self {
-        Self { receiver_id, url, header, message }
+        Self { receiver_id, url, header, message, lanes: Vec::new() }
+    }
+
+    /// Grants these subscriptions: they are live from now on, and nothing is notified before this was received. When it
+    /// never is, they end.
+    pub fn granting(mut self, codes: impl IntoIterator<Item = SubscriptionCode>) -> Self {
+        self.lanes.extend(codes.into_iter().map(|code| code.as_str().to_owned()));
+        self
     }
 }
 
@@ -154,7 +169,8 @@ pub trait Store: std::fmt::Debug + Send + Sync {
     /// Remembers a request, unless it is known.
     async fn accept(&self, request: NewRequest) -> Result<Acceptance, StoreError>;
 
-    /// Keeps the answer of an accepted request, and puts its callback into the outbox with it.
+    /// Keeps the answer of an accepted request, and puts its callback into the outbox with it. The subscriptions the callback
+    /// grants are live from here on.
     async fn finish(
         &self,
         correlation_id: &CorrelationId,
@@ -162,8 +178,13 @@ pub trait Store: std::fmt::Debug + Send + Sync {
         callback: Option<Outgoing>,
     ) -> Result<(), StoreError>;
 
-    /// Finds a transaction of `sender_id`. One of another sender does not exist.
-    async fn transaction(&self, sender_id: &SystemId, key: &TransactionKey) -> Result<Option<Transaction>, StoreError>;
+    /// Finds a transaction that `sender_id` started with `action`. One of another sender does not exist.
+    async fn transaction(
+        &self,
+        sender_id: &SystemId,
+        action: &str,
+        key: &TransactionKey,
+    ) -> Result<Option<Transaction>, StoreError>;
 
     /// Claims callbacks that are due, each until `now + lease`.
     async fn claim(&self, now: DateTime<Utc>, lease: TimeDelta, most: usize) -> Result<Vec<Delivery>, StoreError>;
@@ -173,6 +194,20 @@ pub trait Store: std::fmt::Debug + Send + Sync {
 
     /// The attempt failed; the next is due at `retry_at`, or never.
     async fn failed(&self, id: u64, fence: u64, retry_at: Option<DateTime<Utc>>) -> Result<(), StoreError>;
+
+    /// Keeps a subscription, unless its subscriber has one to the same events, or `most` in all. A repetition of the item
+    /// that asked for one finds that one.
+    async fn subscribe(&self, subscription: Subscription, most: usize) -> Result<Subscribed, StoreError>;
+
+    /// Ends subscriptions of `subscriber`: all of them, or none. What waits to be sent for them is dropped.
+    async fn unsubscribe(&self, subscriber: &SystemId, codes: &[SubscriptionCode]) -> Result<Unsubscribed, StoreError>;
+
+    /// The subscriptions to `registry` that are live at `now`.
+    async fn subscriptions(&self, registry: &str, now: DateTime<Utc>) -> Result<Vec<Subscription>, StoreError>;
+
+    /// Numbers notifications, each within its subscription, and puts them into the outbox; those of subscriptions that are
+    /// not live any more are dropped.
+    async fn notify(&self, notifications: Vec<NewNotification>) -> Result<(), StoreError>;
 
     /// How many callbacks wait, and how many were given up.
     async fn backlog(&self) -> Result<(usize, usize), StoreError>;

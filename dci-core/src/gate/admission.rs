@@ -6,14 +6,14 @@
 use super::opening::{Keyring, open};
 use super::rejection::Rejection;
 use super::window::{Clock, Window};
-use crate::action::{Action, Message};
+use crate::action::{Action, Message, Notice};
 use crate::code::{ErrorCode, HeaderReason};
 use crate::envelope::{Received, SignatureMember};
 use crate::header::{CallbackHeader, RequestHeader};
 use crate::id::{KeyId, SystemId};
 use crate::peer::{Peer, PeerDirectory, Unsigned};
 use crate::signature::{Basis, Found};
-use crate::wire::{Deviation, Leniency, Reading, Rule};
+use crate::wire::{Deviation, Json, Leniency, Reading, Rule};
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -171,23 +171,50 @@ impl Gate {
         let trust = self.check_signature(received, &peer, None).await?;
         self.check_time(header.message_ts.instant())?;
         let flag = header.is_msg_encrypted == Some(true);
-        let opened = open(received, flag, peer.profile().encryption, &self.keyring)?;
-        if !peer.may(A::ACTION) {
-            let message = format!("/header/action: this sender is not registered for {}", A::ACTION);
-            return Err(Rejection::envelope(ErrorCode::Forbidden, message));
-        }
-        let mut message = opened.map_or(Cow::Borrowed(received.message()), Cow::Owned);
+        let mut message = self.opened(received, flag, &peer)?;
+        check_may(&peer, A::ACTION)?;
         if peer.profile().differs() {
             peer.profile().read_request(message.to_mut());
         }
         let message: A::Request = reading.read_at("message", &message)?;
-        if header.total_count != message.items() as u64 {
-            let message = format!(
-                "/header/total_count is {} and the message holds {} items",
-                header.total_count,
-                message.items()
-            );
-            return Err(Rejection::header(HeaderReason::TotalCountInvalid, message));
+        check_count(header.total_count, &message)?;
+        Ok(Verified { header, message, peer, trust, deviations: reading.into_deviations() })
+    }
+
+    /// Admits a message a registry sent on its own. Its sender must be registered here.
+    pub async fn admit_notice<N: Notice>(
+        &self,
+        received: &Received,
+    ) -> Result<Verified<CallbackHeader, N::Message>, Rejection> {
+        let mut reading = Reading::new(Leniency::Content);
+        let header: CallbackHeader = reading.read_at("header", received.header())?;
+        if let Some(receiver_id) = &header.receiver_id {
+            self.check_receiver(receiver_id)?;
+        }
+        let unknown =
+            || Rejection::envelope(ErrorCode::SenderIdInvalid, "/header/sender_id is not a registered system");
+        let sender_id = header.sender_id.as_ref().ok_or_else(unknown)?;
+        let peer = self.peers.find(sender_id).await.ok_or_else(unknown)?;
+        if header.receiver_id.is_none() && peer.profile().names_receiver {
+            let words = "/header/receiver_id is required: a signed message must say whom it is for";
+            return Err(Rejection::envelope(ErrorCode::ReceiverIdInvalid, words));
+        }
+        if header.action != N::ACTION {
+            let message = format!("/header/action must be {} at this endpoint", N::ACTION);
+            return Err(Rejection::header(HeaderReason::ActionInvalid, message));
+        }
+        check_version(header.version.as_deref())?;
+        let trust = self.check_signature(received, &peer, None).await?;
+        self.check_time(header.message_ts.instant())?;
+        let flag = header.is_msg_encrypted == Some(true);
+        let mut message = self.opened(received, flag, &peer)?;
+        check_may(&peer, N::ACTION)?;
+        if peer.profile().differs() {
+            peer.profile().read_answer(message.to_mut());
+        }
+        let message: N::Message = reading.read_at("message", &message)?;
+        if let Some(total_count) = header.total_count {
+            check_count(total_count, &message)?;
         }
         Ok(Verified { header, message, peer, trust, deviations: reading.into_deviations() })
     }
@@ -223,8 +250,7 @@ impl Gate {
             })?;
         }
         let flag = header.is_msg_encrypted == Some(true);
-        let opened = open(received, flag, peer.profile().encryption, &self.keyring)?;
-        let mut message = opened.map_or(Cow::Borrowed(received.message()), Cow::Owned);
+        let mut message = self.opened(received, flag, peer)?;
         if peer.profile().differs() {
             peer.profile().read_answer(message.to_mut());
         }
@@ -233,6 +259,12 @@ impl Gate {
             return Err(Rejection::envelope(ErrorCode::BadRequest, "/message is the answer of another registry"));
         }
         Ok(Verified { header, message, peer: Arc::clone(peer), trust, deviations: reading.into_deviations() })
+    }
+
+    /// The message, decrypted where that is the peer's policy.
+    fn opened<'r>(&self, received: &'r Received, flag: bool, peer: &Peer) -> Result<Cow<'r, Json>, Rejection> {
+        let opened = open(received, flag, peer.profile().encryption, &self.keyring)?;
+        Ok(opened.map_or(Cow::Borrowed(received.message()), Cow::Owned))
     }
 
     fn check_receiver(&self, receiver_id: &SystemId) -> Result<(), Rejection> {
@@ -323,6 +355,23 @@ async fn verify_with_keys(found: &dyn Found, received: &Received, peer: &Peer) -
         }
     }
     Err(Rejection::signature(last))
+}
+
+fn check_may(peer: &Peer, action: &str) -> Result<(), Rejection> {
+    if peer.may(action) {
+        return Ok(());
+    }
+    let message = format!("/header/action: this sender is not registered for {action}");
+    Err(Rejection::envelope(ErrorCode::Forbidden, message))
+}
+
+fn check_count(total_count: u64, message: &impl Message) -> Result<(), Rejection> {
+    let items = message.items();
+    if total_count == items as u64 {
+        return Ok(());
+    }
+    let words = format!("/header/total_count is {total_count} and the message holds {items} items");
+    Err(Rejection::header(HeaderReason::TotalCountInvalid, words))
 }
 
 /// The version may be absent; the first number must be 1.

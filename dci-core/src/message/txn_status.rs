@@ -4,6 +4,8 @@
 //! `registry/sync/txn/status` (registry standard, `TxnStatusRequest` and `TxnStatusResponse`).
 
 use super::search::SearchResponse;
+use super::subscribe::SubscribeResponse;
+use super::unsubscribe::UnsubscribeResponse;
 use crate::action::{Message, Reply};
 use crate::code::{AttributeType, TxnType};
 use crate::id::{CorrelationId, ReferenceId, TransactionId};
@@ -24,11 +26,16 @@ wire_struct! {
 impl TxnStatusRequest {
     /// Asks for a search by one of its ids.
     pub fn search(attribute_type: AttributeType, value: AttributeValue) -> Self {
+        Self::new(TxnType::Search, attribute_type, value)
+    }
+
+    /// Asks for a transaction of the type `txn_type` by one of its ids.
+    pub fn new(txn_type: TxnType, attribute_type: AttributeType, value: AttributeValue) -> Self {
         Self {
             transaction_id: TransactionId::random(),
             txnstatus_request: TxnStatusQuery {
                 reference_id: ReferenceId::random(),
-                txn_type: TxnType::Search,
+                txn_type,
                 attribute_type,
                 attribute_value: value,
                 locale: Some(Locale::english()),
@@ -124,18 +131,19 @@ wire_struct! {
 }
 
 impl<R: Wire> TxnStatusResponse<R> {
-    /// The answer for a search.
-    pub fn search(transaction_id: TransactionId, state: SearchResponse<R>) -> Self {
+    /// The answer for a transaction of the type `txn_type`.
+    pub fn new(transaction_id: TransactionId, txn_type: TxnType, txn_status: TxnState<R>) -> Self {
         Self {
             transaction_id,
             correlation_id: Some(CorrelationId::random()),
-            txnstatus_response: TxnStatusAnswer {
-                txn_type: TxnType::Search,
-                txn_status: TxnState::Search(Box::new(state)),
-                extra: crate::wire::Extra::default(),
-            },
+            txnstatus_response: TxnStatusAnswer { txn_type, txn_status, extra: crate::wire::Extra::default() },
             extra: crate::wire::Extra::default(),
         }
+    }
+
+    /// The answer for a search.
+    pub fn search(transaction_id: TransactionId, state: SearchResponse<R>) -> Self {
+        Self::new(transaction_id, TxnType::Search, TxnState::Search(Box::new(state)))
     }
 }
 
@@ -180,6 +188,13 @@ wire_struct! {
 pub enum TxnState<R> {
     /// The results of a search so far; unfinished items are `pdng`.
     Search(Box<SearchResponse<R>>),
+    /// What became of subscriptions. The social and beneficiary registries may ask for it and have no form of answer: this one
+    /// is that of the others.
+    Subscribe(Box<SubscribeResponse>),
+    /// What became of an end of subscriptions.
+    Unsubscribe(Box<UnsubscribeResponse>),
+    /// What was handed in.
+    Receipt(Box<Receipt<R>>),
     /// Another form, as it came.
     Other(Json),
 }
@@ -188,8 +203,18 @@ impl<R: Wire> Wire for TxnState<R> {
     const EXPECTED: &'static str = "an object";
 
     fn read(value: &Json, reading: &mut Reading) -> Result<Self, ReadError> {
-        if value.get("search_response").is_some() {
+        let has = |name: &str| value.get(name).is_some();
+        if has("search_response") {
             return SearchResponse::read(value, reading).map(Box::new).map(Self::Search);
+        }
+        if has("subscribe_response") {
+            return SubscribeResponse::read(value, reading).map(Box::new).map(Self::Subscribe);
+        }
+        if has("receipt_information") {
+            return Receipt::read(value, reading).map(Box::new).map(Self::Receipt);
+        }
+        if has("subscription_status") || (has("status") && has("timestamp")) {
+            return UnsubscribeResponse::read(value, reading).map(Box::new).map(Self::Unsubscribe);
         }
         reading.forgive_as(Rule::UnlistedCode, value.kind())?;
         Ok(Self::Other(value.clone()))
@@ -198,7 +223,39 @@ impl<R: Wire> Wire for TxnState<R> {
     fn write(&self) -> Json {
         match self {
             Self::Search(state) => state.write(),
+            Self::Subscribe(state) => state.write(),
+            Self::Unsubscribe(state) => state.write(),
+            Self::Receipt(state) => state.write(),
             Self::Other(tree) => tree.clone(),
+        }
+    }
+}
+
+wire_struct! {
+    /// What was handed in by a transaction (`txn_status` of the type `receipt`).
+    pub struct Receipt<R> {
+        /// The transaction.
+        pub transaction_id: TransactionId,
+        /// What it held.
+        pub receipt_information: ReceiptInformation<R>,
+    }
+}
+
+wire_struct! {
+    /// The content of a receipt (`receipt_information`).
+    pub struct ReceiptInformation<R> {
+        /// The beneficiaries, as the registry took them.
+        pub beneficiaries: Vec<R>,
+    }
+}
+
+impl<R: Wire> Receipt<R> {
+    /// The transaction `transaction_id` handed in `beneficiaries`.
+    pub fn new(transaction_id: TransactionId, beneficiaries: Vec<R>) -> Self {
+        Self {
+            transaction_id,
+            receipt_information: ReceiptInformation { beneficiaries, extra: crate::wire::Extra::default() },
+            extra: crate::wire::Extra::default(),
         }
     }
 }
@@ -214,6 +271,10 @@ impl<R: Wire + crate::schema::JsonSchema> crate::schema::JsonSchema for TxnState
     }
 
     fn json_schema(generator: &mut crate::schema::SchemaGenerator) -> crate::schema::Schema {
-        generator.subschema_for::<SearchResponse<R>>()
+        let search = generator.subschema_for::<SearchResponse<R>>();
+        let subscribe = generator.subschema_for::<SubscribeResponse>();
+        let unsubscribe = generator.subschema_for::<UnsubscribeResponse>();
+        let receipt = generator.subschema_for::<Receipt<R>>();
+        schemars::json_schema!({"anyOf": [search, subscribe, unsubscribe, receipt]})
     }
 }

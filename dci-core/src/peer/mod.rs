@@ -51,6 +51,7 @@ pub struct Peer {
     callback_origins: Vec<Origin>,
     networks: Networks,
     callbacks_on_loopback: bool,
+    notified_at: Option<Url>,
 }
 
 impl Peer {
@@ -65,6 +66,7 @@ impl Peer {
             callback_origins: Vec::new(),
             networks: Networks::public(),
             callbacks_on_loopback: false,
+            notified_at: None,
         }
     }
 
@@ -124,6 +126,14 @@ impl Peer {
         self
     }
 
+    /// Posts notifications to `url`, and registers its origin as one of callbacks. When not set they go where the subscription
+    /// wants its `on-subscribe`, with `notify` as last word: the standard has no other place for the address.
+    pub fn with_notifications_at(mut self, url: Url) -> Self {
+        self = self.with_callbacks_at(&url);
+        self.notified_at = Some(url);
+        self
+    }
+
     /// Registers private networks its names may lead to.
     pub fn reaching(mut self, networks: &Networks) -> Self {
         self.networks = self.networks.and(networks);
@@ -166,6 +176,11 @@ impl Peer {
     /// Whether it may ask for `action`.
     pub fn may(&self, action: &str) -> bool {
         self.actions.as_ref().is_none_or(|actions| actions.iter().any(|allowed| allowed == action))
+    }
+
+    /// Where notifications are posted, when it is registered.
+    pub fn notified_at(&self) -> Option<&Url> {
+        self.notified_at.as_ref()
     }
 
     /// The addresses that may be connected to on its behalf.

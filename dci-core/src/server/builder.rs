@@ -6,10 +6,12 @@ use super::callback::{Courier, Lanes};
 use super::handler::Handler;
 use super::limits::ServerLimits;
 use super::pipeline::Shared;
+use super::publisher::Publisher;
 use super::search::{RegistryService, SearchHandler};
 use super::status::StatusHandler;
+use super::subscriptions::{SubscribeHandler, UnsubscribeHandler};
 use super::token::TokenCheck;
-use crate::action::{Action, Registry, Search, TxnStatus};
+use crate::action::{Action, Registry, Search, Subscribe, TxnStatus, Unsubscribe};
 use crate::code::ErrorCode;
 use crate::exchange::{MemoryStore, Store};
 use crate::gate::{Gate, Seal};
@@ -114,17 +116,31 @@ impl Server {
         self.action::<Search<I>>(SearchHandler::new(service)).action::<TxnStatus<I>>(status)
     }
 
+    /// Mounts the subscriptions to `events` of the registry `I`: all that it will notify of with its [`Publisher`].
+    pub fn subscriptions<I: Registry>(self, events: impl IntoIterator<Item = I::Event>) -> Self {
+        let (store, most) = (Arc::clone(&self.shared.store), self.shared.limits.subscriptions);
+        let subscribe = SubscribeHandler::<I> { store: Arc::clone(&store), events: events.into_iter().collect(), most };
+        self.action::<Subscribe<I>>(subscribe).action::<Unsubscribe<I>>(UnsubscribeHandler { store })
+    }
+
+    /// Tells the subscribers of the registry `I` of events.
+    pub fn publisher<I: Registry>(&self) -> Publisher<I> {
+        Publisher::new(Arc::clone(&self.shared))
+    }
+
     /// Mounts one action.
     pub fn action<A: Action>(mut self, handler: impl Handler<A>) -> Self {
         let handler: Arc<dyn Handler<A>> = Arc::new(handler);
-        let (shared, asynchronous) = (Arc::clone(&self.shared), Arc::clone(&handler));
-        let acknowledge = move |http: Request<Body>| {
-            let (shared, handler) = (Arc::clone(&shared), Arc::clone(&asynchronous));
-            async move { shared.acknowledge::<A>(handler, http).await }
-        };
-        self.router = self.router.route(&format!("/{}", A::PATH), post(acknowledge));
-        if let Some(path) = A::SYNC_PATH {
-            let shared = Arc::clone(&self.shared);
+        if let Some(path) = A::PATH {
+            let (shared, handler) = (Arc::clone(&self.shared), Arc::clone(&handler));
+            let acknowledge = move |http: Request<Body>| {
+                let (shared, handler) = (Arc::clone(&shared), Arc::clone(&handler));
+                async move { shared.acknowledge::<A>(handler, http).await }
+            };
+            self.router = self.router.route(&format!("/{path}"), post(acknowledge));
+        }
+        for path in A::SYNC_PATH.iter().chain(A::SYNC_ALIASES) {
+            let (shared, handler) = (Arc::clone(&self.shared), Arc::clone(&handler));
             let answer = move |http: Request<Body>| {
                 let (shared, handler) = (Arc::clone(&shared), Arc::clone(&handler));
                 async move { shared.answer::<A>(handler, http).await }

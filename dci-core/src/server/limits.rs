@@ -37,6 +37,8 @@ pub struct ServerLimits {
     pub deliveries_per_origin: usize,
     /// Time for the delivery of one callback.
     pub delivery_time: Duration,
+    /// Live subscriptions of one subscriber.
+    pub subscriptions: usize,
 }
 
 impl Default for ServerLimits {
@@ -57,6 +59,7 @@ impl Default for ServerLimits {
             deliveries: 64,
             deliveries_per_origin: 8,
             delivery_time: Duration::from_secs(30),
+            subscriptions: 1_000,
         }
     }
 }

@@ -139,9 +139,11 @@ impl Shared {
                 Outcome::rejected(empty, reason, &rejection.message)
             }
         };
+        let grants = outcome.grants.clone();
         let (header, message) = self.reply::<A>(&request, outcome, &correlation_id);
         let message = message.write();
         let outgoing = Outgoing::new(request.header().sender_id.clone(), url, header.write(), message.clone());
+        let outgoing = outgoing.granting(grants);
         if let Err(error) = self.store.finish(&correlation_id, message, Some(outgoing)).await {
             tracing::error!(%correlation_id, %error, "an answer was not kept");
         }
@@ -214,7 +216,7 @@ impl Shared {
         outcome: Outcome<A::Response>,
         correlation_id: &CorrelationId,
     ) -> (CallbackHeader, A::Response) {
-        let Outcome { mut message, status, reason, reason_message } = outcome;
+        let Outcome { mut message, status, reason, reason_message, .. } = outcome;
         message.correlate(request.message().transaction_id().clone(), correlation_id.clone());
         let items = request.message().items();
         let mut header =

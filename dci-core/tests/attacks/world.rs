@@ -24,6 +24,14 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub(crate) struct Plain;
 
+dci_core::open_enum! {
+    /// What it could notify of.
+    pub(crate) enum Change {
+        /// Anything.
+        Any = "any",
+    }
+}
+
 impl Registry for Plain {
     const NAME: &'static str = "plain";
     const REG_TYPE: &'static str = "ns:org:RegistryType:Plain";
@@ -31,6 +39,7 @@ impl Registry for Plain {
     const ATTRIBUTES: &'static [Attribute] = &[];
     const IDENTIFIER_PATHS: &'static [&'static str] = &["identifier"];
     type Record = Json;
+    type Event = Change;
 }
 
 pub(crate) type PlainSearch = Search<Plain>;

@@ -18,6 +18,14 @@ use std::sync::Arc;
 #[derive(Debug)]
 struct Plain;
 
+dci_core::open_enum! {
+    /// What it could notify of.
+    enum Change {
+        /// Anything.
+        Any = "any",
+    }
+}
+
 impl Registry for Plain {
     const NAME: &'static str = "plain";
     const REG_TYPE: &'static str = "ns:org:RegistryType:Plain";
@@ -25,6 +33,7 @@ impl Registry for Plain {
     const ATTRIBUTES: &'static [Attribute] = &[];
     const IDENTIFIER_PATHS: &'static [&'static str] = &[];
     type Record = Json;
+    type Event = Change;
 }
 
 fn id(text: &str) -> SystemId {

@@ -14,7 +14,7 @@ use dci_core::peer::{Peer, Peers, Preset};
 use dci_core::query::{Comparison, Predicate, Query, SearchCriteria};
 use dci_core::signature::EmbeddedJws;
 use dci_core::wire::{Json, Limits, Wire as _};
-use dci_crvs::{Civil, CivilPerson, Event, EventCriteria as _};
+use dci_crvs::{Civil, CivilPerson, EventCriteria as _, VitalEvent};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -172,17 +172,17 @@ fn our_request(criteria: Vec<SearchCriteria>) -> Value {
 }
 
 pub(crate) fn our_requests_have_the_shape_that_was_accepted() {
-    let brn = |value| SearchCriteria::identifier("BRN", value).event(Event::Birth);
+    let brn = |value| SearchCriteria::identifier("BRN", value).event(VitalEvent::LiveBirth);
     let between = {
         let from = Comparison::new("birth_date", Operator::GreaterOrEqual, "2010-01-01");
         let until = Comparison::new("birth_date", Operator::LessOrEqual, "2012-12-31");
         SearchCriteria::new(Query::Predicate(vec![Predicate::new(from).and(until)]))
-            .event(Event::Birth)
+            .event(VitalEvent::LiveBirth)
             .page(1, 2)
             .sorted_by("birth_date", SortOrder::Ascending)
     };
-    let death = SearchCriteria::identifier("DRN", "2024DDEATH1").event(Event::Death);
-    let marriage = SearchCriteria::identifier("MRN", "2024MMARR01").event(Event::Marriage);
+    let death = SearchCriteria::identifier("DRN", "2024DDEATH1").event(VitalEvent::Death);
+    let marriage = SearchCriteria::identifier("MRN", "2024MMARR01").event(VitalEvent::Marriage);
     for (name, criteria) in [
         ("30-sync-birth-brn", vec![brn("2023BIYCGRT")]),
         ("34-sync-death-drn", vec![death.clone()]),

@@ -43,4 +43,5 @@ impl Registry for Dr {
     const ATTRIBUTES: &'static [Attribute] = attribute::ATTRIBUTES;
     const IDENTIFIER_PATHS: &'static [&'static str] = attribute::IDENTIFIER_PATHS;
     type Record = DisabledPerson;
+    type Event = EventType;
 }

@@ -35,4 +35,5 @@ impl Registry for Ess {
     const ATTRIBUTES: &'static [Attribute] = attribute::ATTRIBUTES;
     const IDENTIFIER_PATHS: &'static [&'static str] = attribute::IDENTIFIER_PATHS;
     type Record = EmploymentMember;
+    type Event = EventType;
 }

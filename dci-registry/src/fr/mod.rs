@@ -39,4 +39,5 @@ impl Registry for Fr {
     const ATTRIBUTES: &'static [Attribute] = attribute::ATTRIBUTES;
     const IDENTIFIER_PATHS: &'static [&'static str] = attribute::IDENTIFIER_PATHS;
     type Record = Farmer;
+    type Event = EventType;
 }

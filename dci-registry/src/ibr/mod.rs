@@ -42,4 +42,5 @@ impl Registry for Ibr {
     const ATTRIBUTES: &'static [Attribute] = attribute::ATTRIBUTES;
     const IDENTIFIER_PATHS: &'static [&'static str] = attribute::IDENTIFIER_PATHS;
     type Record = Beneficiary;
+    type Event = EventType;
 }

@@ -60,6 +60,7 @@ impl Registry for Social {
     const ATTRIBUTES: &'static [Attribute] = attribute::ATTRIBUTES;
     const IDENTIFIER_PATHS: &'static [&'static str] = attribute::IDENTIFIER_PATHS;
     type Record = SocialRecord;
+    type Event = EventType;
 
     fn entity(criteria: &SearchCriteria) -> Result<Option<String>, SearchRefusal> {
         let named = criteria.response_entity.as_deref().map(|name| ("response_entity", name));

@@ -177,7 +177,9 @@ async fn what_is_wrong_with_a_message_is_told_by_status_and_code() {
     }
     let fresh = || sealed(&world, search_header());
     assert_eq!(post(&world, SYNC, "wrong", fresh()).await.0, 401);
-    assert_eq!(post(&world, "registry/subscribe", TOKEN, fresh()).await.0, 404);
+    assert_eq!(post(&world, "registry/receipt", TOKEN, fresh()).await.0, 404);
+    let (status, answer) = post(&world, "registry/subscribe", TOKEN, fresh()).await;
+    assert_eq!(status, 400, "a signed search is no subscription: {answer}");
     assert_eq!(reqwest::get(world.base.join(SYNC).unwrap()).await.unwrap().status(), 405);
     let plain = reqwest::Client::new().post(world.base.join(SYNC).unwrap()).bearer_auth(TOKEN).body(fresh());
     assert_eq!(plain.send().await.unwrap().status(), 415);

@@ -8,4 +8,5 @@ mod limits;
 mod properties;
 mod queries;
 mod schemas;
+mod subscriptions;
 mod world;

@@ -1,14 +1,18 @@
 //! A registry and a caller that know each other.
 
+use dci_core::carrier::Carrier;
 use dci_core::client::{Callbacks, Client, Token};
+use dci_core::code::Status;
+use dci_core::envelope::Envelope;
 use dci_core::exchange::Store;
 use dci_core::gate::{Gate, Seal};
+use dci_core::header::CallbackHeader;
 use dci_core::id::{KeyId, SystemId};
 use dci_core::jose::{Algorithm, AwsLc, KeySet, SigningKey};
 use dci_core::peer::{Peer, Peers};
 use dci_core::query::Table;
-use dci_core::server::{RegistryService, Running, Server, ServerLimits, StaticTokens, listen};
-use dci_registry::social::{Social, SocialRecord};
+use dci_core::server::{Publisher, RegistryService, Running, Server, ServerLimits, StaticTokens, listen};
+use dci_registry::social::{EventType, Social, SocialRecord};
 use std::sync::Arc;
 use tokio::net::TcpListener;
 use url::Url;
@@ -49,6 +53,9 @@ pub(crate) struct World {
     pub(crate) base: Url,
     pub(crate) caller: Seal,
     pub(crate) store: Arc<dyn Store>,
+    pub(crate) publisher: Publisher<Social>,
+    own_gate: Gate,
+    registry: Seal,
     server: Server,
     running: Running,
     receiving: Running,
@@ -87,8 +94,10 @@ impl World {
         let caller_peer = if detached { caller_peer.with_detached_jws() } else { caller_peer };
         let gate = Gate::new(id(REGISTRY), Arc::new(Peers::new([caller_peer])));
         let tokens = StaticTokens::new().with_system(TOKEN, id(CALLER));
-        let server = Server::builder(gate, registry_seal, tokens).limits(limits).build().unwrap();
-        let server = server.registry::<Social>(service);
+        let server = Server::builder(gate, registry_seal.clone(), tokens).limits(limits).build().unwrap();
+        let server = server
+            .registry::<Social>(service)
+            .subscriptions::<Social>([EventType::Register, EventType::NewHouseholdMember]);
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let running = listen(listener, server.router(), &ServerLimits::default()).unwrap();
         let base = Url::parse(&format!("http://{}/", running.address())).unwrap();
@@ -96,7 +105,7 @@ impl World {
         let registry_peer = Peer::new(id(REGISTRY), registry_keys);
         let registry_peer = if detached { registry_peer.with_detached_jws() } else { registry_peer };
         let own_gate = Gate::new(id(CALLER), Arc::new(Peers::new([registry_peer.clone()])));
-        let callbacks = Callbacks::new(callback_base, own_gate);
+        let callbacks = Callbacks::new(callback_base, own_gate.clone());
         let receiving = listen(receiver, callbacks.router(), &ServerLimits::default()).unwrap();
         let client = Client::<Social>::builder(base.as_str())
             .seal(caller_seal.clone())
@@ -105,8 +114,36 @@ impl World {
             .retries(0)
             .build()
             .unwrap();
-        let store = Arc::clone(server.store());
-        Self { client, callbacks, base, caller: caller_seal, store, server, running, receiving }
+        let (store, publisher) = (Arc::clone(server.store()), server.publisher());
+        Self {
+            client,
+            callbacks,
+            base,
+            caller: caller_seal,
+            store,
+            publisher,
+            own_gate,
+            registry: registry_seal,
+            server,
+            running,
+            receiving,
+        }
+    }
+
+    /// The gate of the caller.
+    pub(crate) fn gate(&self) -> Gate {
+        self.own_gate.clone()
+    }
+
+    /// A message the registry sends on its own, signed now.
+    pub(crate) async fn notification(&self, message: &impl dci_core::wire::Wire) -> String {
+        let mut header = CallbackHeader::new("notify", Status::Succeeded, id(REGISTRY), id(CALLER)).counts(1, 1);
+        header.meta = Some(dci_core::wire::Object::new());
+        let peer = Peer::new(id(CALLER), KeySet::default());
+        let url = Url::parse("http://127.0.0.1/registry/notify").unwrap();
+        let envelope = Envelope::new(header, message.write());
+        let sealed = self.registry.seal(&envelope, &peer, &Carrier::request("POST", &url)).await.unwrap();
+        String::from_utf8(sealed.body.to_vec()).unwrap()
     }
 
     pub(crate) async fn end(self) {

@@ -1,0 +1,98 @@
+//! An action is a type: everything that differs between one exchange and another is in one small impl.
+//!
+//! Client, server, sandbox, conformance checks and documentation derive paths and action names from here; none of them
+//! writes a path again. An interface of the standard is a [`Registry`]; `Search<Social>` is the search in the social registry.
+
+mod notify;
+mod registry;
+mod search;
+mod subscribe;
+mod txn_status;
+
+pub use notify::Notify;
+pub use registry::{Registry, event_of};
+pub use search::Search;
+pub use subscribe::{Subscribe, Unsubscribe};
+pub use txn_status::TxnStatus;
+
+use crate::header::RequestHeader;
+use crate::id::{CorrelationId, ReferenceId, TransactionId};
+use crate::wire::Wire;
+use std::fmt::Debug;
+
+/// The content of an envelope.
+pub trait Message: Wire + Clone + Debug + Send + Sync + 'static {
+    /// The transaction the message belongs to.
+    fn transaction_id(&self) -> &TransactionId;
+
+    /// How many items it holds: what `header.total_count` must say.
+    fn items(&self) -> usize {
+        1
+    }
+
+    /// The ids of its items, where they have any.
+    fn reference_ids(&self) -> Vec<&ReferenceId> {
+        Vec::new()
+    }
+}
+
+/// The content of a reply or callback.
+pub trait Reply: Message {
+    /// A reply that says nothing: what goes with a rejected header.
+    fn empty(transaction_id: TransactionId) -> Self;
+
+    /// Ties the reply to its request: the ids it must repeat.
+    fn correlate(&mut self, transaction_id: TransactionId, correlation_id: CorrelationId);
+
+    /// The correlation id the reply carries.
+    fn correlation_id(&self) -> Option<&CorrelationId>;
+
+    /// Adds what a later callback of the same transaction brought.
+    fn absorb(&mut self, later: Self);
+}
+
+/// One DCI action: everything a client and a server need to know about it. It has an asynchronous endpoint, a synchronous
+/// one, or both.
+pub trait Action: Send + Sync + 'static {
+    /// `header.action` of the request.
+    const ACTION: &'static str;
+    /// The asynchronous endpoint, below the base URL, for actions that have one.
+    const PATH: Option<&'static str>;
+    /// The synchronous endpoint, for actions that have one.
+    const SYNC_PATH: Option<&'static str>;
+    /// Other paths under which systems know the synchronous endpoint: served too, never called.
+    const SYNC_ALIASES: &'static [&'static str] = &[];
+    /// `header.action` of the callback and of the synchronous reply.
+    const CALLBACK: &'static str;
+    /// Where the callback is posted when only a base is known of the caller; for actions with an asynchronous endpoint.
+    const CALLBACK_PATH: Option<&'static str>;
+    /// What the action is for, in one line of documentation.
+    const SUMMARY: &'static str;
+    /// `message` of the request.
+    type Request: Message;
+    /// `message` of the synchronous reply and of the callback.
+    type Response: Reply;
+
+    /// Sets what the header of this request has beyond that of others.
+    fn dress(header: &mut RequestHeader) {
+        let _ = header;
+    }
+
+    /// Whether `response` can be an answer to this action at all, beyond its shape.
+    fn is_answered_by(response: &Self::Response) -> bool {
+        let _ = response;
+        true
+    }
+}
+
+/// A message a registry sends on its own: no answer but an acknowledgement. It comes under the header of callbacks.
+pub trait Notice: Send + Sync + 'static {
+    /// `header.action`.
+    const ACTION: &'static str;
+    /// Where it is posted when only a base is known of the receiver.
+    const PATH: &'static str;
+    /// What it is for, in one line of documentation.
+    const SUMMARY: &'static str;
+    /// `message`.
+    type Message: Message;
+}
