@@ -21,8 +21,13 @@
 //! # Ok(()) }
 //! ```
 
+mod criteria;
 pub mod dr;
 pub mod ess;
 pub mod fr;
 pub mod ibr;
+#[cfg(feature = "server")]
+mod serve;
 pub mod social;
+
+pub use criteria::{MapCriteria, YesNo};

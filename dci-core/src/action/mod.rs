@@ -17,7 +17,7 @@ pub use txn_status::TxnStatus;
 
 use crate::header::RequestHeader;
 use crate::id::{CorrelationId, ReferenceId, TransactionId};
-use crate::wire::Wire;
+use crate::wire::{Json, Wire};
 use std::fmt::Debug;
 
 /// The content of an envelope.
@@ -51,11 +51,61 @@ pub trait Reply: Message {
     fn absorb(&mut self, later: Self);
 }
 
+/// Implements [`Message`] and [`Reply`] for an answer that lists its items in one member, each with a `reference_id`, and has
+/// a constructor `new(transaction_id, items)`: `list_reply! { EnrolledResponse: enrolled_response }`.
+#[macro_export]
+macro_rules! list_reply {
+    ($name:ident $(<$g:ident>)? : $items:ident) => {
+        impl $(<$g: $crate::wire::Wire + Clone + ::std::fmt::Debug + Send + Sync + 'static>)? $crate::action::Message
+            for $name $(<$g>)?
+        {
+            fn transaction_id(&self) -> &$crate::id::TransactionId {
+                &self.transaction_id
+            }
+
+            fn items(&self) -> usize {
+                self.$items.len()
+            }
+
+            fn reference_ids(&self) -> ::std::vec::Vec<&$crate::id::ReferenceId> {
+                self.$items.iter().map(|item| &item.reference_id).collect()
+            }
+        }
+
+        impl $(<$g: $crate::wire::Wire + Clone + ::std::fmt::Debug + Send + Sync + 'static>)? $crate::action::Reply
+            for $name $(<$g>)?
+        {
+            fn empty(transaction_id: $crate::id::TransactionId) -> Self {
+                Self::new(transaction_id, ::std::vec::Vec::new())
+            }
+
+            fn correlate(
+                &mut self,
+                transaction_id: $crate::id::TransactionId,
+                correlation_id: $crate::id::CorrelationId,
+            ) {
+                self.transaction_id = transaction_id;
+                self.correlation_id = Some(correlation_id);
+            }
+
+            fn correlation_id(&self) -> Option<&$crate::id::CorrelationId> {
+                self.correlation_id.as_ref()
+            }
+
+            fn absorb(&mut self, later: Self) {
+                self.$items.extend(later.$items);
+            }
+        }
+    };
+}
+
 /// One DCI action: everything a client and a server need to know about it. It has an asynchronous endpoint, a synchronous
 /// one, or both.
 pub trait Action: Send + Sync + 'static {
     /// `header.action` of the request.
     const ACTION: &'static str;
+    /// Other names under which systems ask for it: read, with a deviation, and never written.
+    const ACTION_ALIASES: &'static [&'static str] = &[];
     /// The asynchronous endpoint, below the base URL, for actions that have one.
     const PATH: Option<&'static str>;
     /// The synchronous endpoint, for actions that have one.
@@ -76,6 +126,12 @@ pub trait Action: Send + Sync + 'static {
     /// Sets what the header of this request has beyond that of others.
     fn dress(header: &mut RequestHeader) {
         let _ = header;
+    }
+
+    /// The answer an acknowledgement stands for, where systems send one instead: `ack` is its `message`.
+    fn of_ack(request: &Self::Request, ack: &Json) -> Option<Self::Response> {
+        let _ = (request, ack);
+        None
     }
 
     /// Whether `response` can be an answer to this action at all, beyond its shape.

@@ -5,6 +5,7 @@ mod callbacks;
 mod calls;
 mod error;
 mod expectation;
+mod file;
 mod listener;
 mod peer_error;
 mod token;

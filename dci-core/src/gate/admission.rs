@@ -7,13 +7,13 @@ use super::opening::{Keyring, open};
 use super::rejection::Rejection;
 use super::window::{Clock, Window};
 use crate::action::{Action, Message, Notice};
-use crate::code::{ErrorCode, HeaderReason};
+use crate::code::{ErrorCode, HeaderReason, Status};
 use crate::envelope::{Received, SignatureMember};
 use crate::header::{CallbackHeader, RequestHeader};
 use crate::id::{KeyId, SystemId};
 use crate::peer::{Peer, PeerDirectory, Unsigned};
 use crate::signature::{Basis, Found};
-use crate::wire::{Deviation, Json, Leniency, Reading, Rule};
+use crate::wire::{Deviation, Json, Leniency, Reading, Rule, Wire as _};
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -163,7 +163,11 @@ impl Gate {
             let words = "/header/receiver_id is required: a signed message must say whom it is for";
             return Err(Rejection::envelope(ErrorCode::ReceiverIdInvalid, words));
         }
-        if header.action != A::ACTION {
+        if A::ACTION_ALIASES.contains(&header.action.as_str()) {
+            reading.within("header", |reading| {
+                reading.within("action", |reading| reading.forgive_as(Rule::Action, header.action.clone()))
+            })?;
+        } else if header.action != A::ACTION {
             let message = format!("/header/action must be {} at this endpoint", A::ACTION);
             return Err(Rejection::header(HeaderReason::ActionInvalid, message));
         }
@@ -259,6 +263,31 @@ impl Gate {
             return Err(Rejection::envelope(ErrorCode::BadRequest, "/message is the answer of another registry"));
         }
         Ok(Verified { header, message, peer: Arc::clone(peer), trust, deviations: reading.into_deviations() })
+    }
+
+    /// Reads a synchronous reply that came without an envelope: the message alone, or an acknowledgement that stands for it.
+    /// Nothing shows who wrote it: only for a peer whose unsigned messages are taken.
+    pub fn admit_bare_reply<A: Action>(
+        &self,
+        request: &A::Request,
+        tree: &Json,
+        peer: &Arc<Peer>,
+    ) -> Result<Verified<CallbackHeader, A::Response>, Rejection> {
+        if peer.unsigned() != Unsigned::Accepted {
+            let words = "the reply has no envelope, and /signature is required from this sender";
+            return Err(Rejection::envelope(ErrorCode::SignatureMissing, words));
+        }
+        let mut reading = Reading::new(Leniency::Content);
+        reading.forgive_as(Rule::Wrapper, "no envelope")?;
+        let ack = tree.get("message").filter(|message| message.get("ack_status").is_some());
+        let answer = ack.and_then(|ack| A::of_ack(request, ack));
+        let message = match answer {
+            Some(answer) => answer,
+            None => A::Response::read(tree, &mut reading)?,
+        };
+        let header = CallbackHeader::new(A::CALLBACK, Status::Received, peer.id().clone(), self.own_id.clone());
+        let deviations = reading.into_deviations();
+        Ok(Verified { header, message, peer: Arc::clone(peer), trust: Trust::Unsigned, deviations })
     }
 
     /// The message, decrypted where that is the peer's policy.

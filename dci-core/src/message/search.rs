@@ -3,7 +3,7 @@
 //! Asynchronous at `registry/search`, answered at `registry/on-search`; synchronous at `registry/sync/search`
 //! (registry standard, `SearchRequest` and `SearchResponse`).
 
-use crate::action::{Message, Reply};
+use crate::action::Message;
 use crate::code::{SearchReason, Status};
 use crate::id::{CorrelationId, ReferenceId, TransactionId};
 use crate::locale::Locale;
@@ -131,38 +131,7 @@ impl<R: Wire> SearchResponse<R> {
     }
 }
 
-impl<R: Wire + Clone + std::fmt::Debug + Send + Sync + 'static> Message for SearchResponse<R> {
-    fn transaction_id(&self) -> &TransactionId {
-        &self.transaction_id
-    }
-
-    fn items(&self) -> usize {
-        self.search_response.len()
-    }
-
-    fn reference_ids(&self) -> Vec<&ReferenceId> {
-        self.search_response.iter().map(|result| &result.reference_id).collect()
-    }
-}
-
-impl<R: Wire + Clone + std::fmt::Debug + Send + Sync + 'static> Reply for SearchResponse<R> {
-    fn empty(transaction_id: TransactionId) -> Self {
-        Self::new(transaction_id, Vec::new())
-    }
-
-    fn absorb(&mut self, later: Self) {
-        self.search_response.extend(later.search_response);
-    }
-
-    fn correlate(&mut self, transaction_id: TransactionId, correlation_id: CorrelationId) {
-        self.transaction_id = transaction_id;
-        self.correlation_id = Some(correlation_id);
-    }
-
-    fn correlation_id(&self) -> Option<&CorrelationId> {
-        self.correlation_id.as_ref()
-    }
-}
+crate::list_reply! { SearchResponse<R>: search_response }
 
 wire_struct! {
     /// The result of one search (`search_response[]`).
@@ -253,6 +222,19 @@ impl<R: Wire> SearchData<R> {
     }
 }
 
+impl<R: Wire> SearchData<R> {
+    /// Records of an answer that does not name its registry.
+    pub fn unnamed(records: Vec<R>) -> Self {
+        Self {
+            version: None,
+            reg_type: None,
+            reg_record_type: None,
+            reg_records: Records(records),
+            extra: crate::wire::Extra::default(),
+        }
+    }
+}
+
 /// `reg_records`: a list in most texts, one object in some, a list of lists in one.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::exhaustive_structs)] // a transparent list
@@ -268,7 +250,8 @@ impl<R: Wire> Wire for Records<R> {
             reading.forgive_as(Rule::Wrapper, "example")?;
             return reading.within("example", |reading| Self::read(example, reading));
         }
-        let Some(items) = value.as_array().filter(|items| items.iter().any(|item| item.as_array().is_some())) else {
+        let nested = |items: &&[Json]| !R::IS_LIST && items.iter().any(|item| item.as_array().is_some());
+        let Some(items) = value.as_array().filter(nested) else {
             return Vec::read(value, reading).map(Self);
         };
         reading.forgive_as(Rule::Wrapper, "a list in a list")?;

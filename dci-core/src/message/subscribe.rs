@@ -3,7 +3,7 @@
 //! Asynchronous at `registry/subscribe` and `registry/unsubscribe`, answered at `registry/on-subscribe` and
 //! `registry/on-unsubscribe` (registry standard, `SubscribeRequest` to `UnSubscribeResponse`). There is no synchronous form.
 
-use crate::action::{Message, Reply};
+use crate::action::Message;
 use crate::code::{QueryType, Status, SubscribeReason, SubscriptionStatus};
 use crate::id::{CorrelationId, ReferenceId, SubscriptionCode, TransactionId};
 use crate::locale::Locale;
@@ -190,38 +190,7 @@ impl SubscribeResponse {
     }
 }
 
-impl Message for SubscribeResponse {
-    fn transaction_id(&self) -> &TransactionId {
-        &self.transaction_id
-    }
-
-    fn items(&self) -> usize {
-        self.subscribe_response.len()
-    }
-
-    fn reference_ids(&self) -> Vec<&ReferenceId> {
-        self.subscribe_response.iter().map(|result| &result.reference_id).collect()
-    }
-}
-
-impl Reply for SubscribeResponse {
-    fn empty(transaction_id: TransactionId) -> Self {
-        Self::new(transaction_id, Vec::new())
-    }
-
-    fn absorb(&mut self, later: Self) {
-        self.subscribe_response.extend(later.subscribe_response);
-    }
-
-    fn correlate(&mut self, transaction_id: TransactionId, correlation_id: CorrelationId) {
-        self.transaction_id = transaction_id;
-        self.correlation_id = Some(correlation_id);
-    }
-
-    fn correlation_id(&self) -> Option<&CorrelationId> {
-        self.correlation_id.as_ref()
-    }
-}
+crate::list_reply! { SubscribeResponse: subscribe_response }
 
 wire_struct! {
     /// What became of one subscription (`subscribe_response[]`).

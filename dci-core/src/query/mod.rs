@@ -7,6 +7,7 @@ mod expression;
 mod filter;
 mod language;
 mod limits;
+mod map;
 mod predicate;
 
 pub use attribute::{Attribute, Kind};
@@ -16,4 +17,5 @@ pub use expression::Expression;
 pub use filter::{Filter, Literal};
 pub use language::{IdTypeValue, Query};
 pub use limits::{QueryLimits, SearchRefusal};
+pub use map::MapQuery;
 pub use predicate::{Comparison, Predicate};

@@ -1,6 +1,7 @@
 //! Reading a request: media type, size, time.
 
 use super::limits::ServerLimits;
+use super::upload;
 use crate::code::ErrorCode;
 use axum::body::Body;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap};
@@ -16,7 +17,7 @@ pub(super) struct Unread {
     pub(super) message: String,
 }
 
-fn unread(status: u16, code: ErrorCode, message: impl Into<String>) -> Unread {
+pub(super) fn unread(status: u16, code: ErrorCode, message: impl Into<String>) -> Unread {
     Unread { status, code, message: message.into() }
 }
 
@@ -37,14 +38,20 @@ impl BodyBudget {
         Self(Arc::new(Semaphore::new(bytes / BLOCK)))
     }
 
-    /// Reads a JSON body within `limits`.
+    /// Reads a JSON body within `limits`; where the endpoint takes files for the action `file`, also one in a file.
     pub(super) async fn read(
         &self,
         headers: &HeaderMap,
         body: Body,
         limits: &ServerLimits,
+        file: Option<&str>,
     ) -> Result<ReadBody, Unread> {
-        check_media_type(headers)?;
+        let media_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let file = file.and_then(|action| Some((upload::boundary(media_type)?, action)));
+        check_encoding(headers)?;
+        if file.is_none() {
+            check_media_type(media_type)?;
+        }
         let too_large = || {
             let message = format!("the body must have at most {} bytes", limits.body);
             unread(413, ErrorCode::BadRequest, message)
@@ -61,16 +68,26 @@ impl BodyBudget {
             Err(_) => Err(unread(408, ErrorCode::Timeout, "the body did not arrive in time")),
             Ok(Err(error)) if error.is::<LengthLimitError>() => Err(too_large()),
             Ok(Err(_)) => Err(unread(400, ErrorCode::BadRequest, "the body broke off")),
-            Ok(Ok(collected)) => Ok(ReadBody { bytes: collected.to_bytes().to_vec(), _share: share }),
+            Ok(Ok(collected)) => {
+                let body = collected.to_bytes().to_vec();
+                let bytes = match file {
+                    Some((boundary, action)) => upload::message_file(body, boundary, action).await?,
+                    None => body,
+                };
+                Ok(ReadBody { bytes, _share: share })
+            }
         }
     }
 }
 
-fn check_media_type(headers: &HeaderMap) -> Result<(), Unread> {
+fn check_encoding(headers: &HeaderMap) -> Result<(), Unread> {
     if headers.get(CONTENT_ENCODING).is_some_and(|encoding| encoding != "identity") {
         return Err(unread(415, ErrorCode::BadRequest, "Content-Encoding is not offered: send the body as it is"));
     }
-    let media_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    Ok(())
+}
+
+fn check_media_type(media_type: &str) -> Result<(), Unread> {
     let mut parts = media_type.split(';').map(str::trim);
     let json = parts.next().is_some_and(|essence| essence.eq_ignore_ascii_case("application/json"));
     let utf8 = parts.all(|parameter| {

@@ -18,6 +18,7 @@ mod search;
 mod status;
 mod subscriptions;
 mod token;
+mod upload;
 
 pub use builder::{Server, ServerBuilder};
 pub use handler::{Handler, Outcome};

@@ -154,7 +154,10 @@ impl Shared {
     async fn admit<A: Action>(&self, http: Request<Body>, most: usize, sync: bool) -> Result<Admitted<A>, Turned> {
         let (head, body) = http.into_parts();
         let client = self.check_token(&head.headers).await?;
-        let body = self.budget.read(&head.headers, body, &self.limits).await;
+        // The standard has files where there is no other form: not for the synchronous twins of asynchronous actions.
+        let takes_files = !sync || A::PATH.is_none();
+        let file = takes_files.then_some(A::ACTION);
+        let body = self.budget.read(&head.headers, body, &self.limits, file).await;
         let body = body.map_err(|unread| Box::new(answer::unread(&unread)))?;
         let received = Received::parse(body.bytes.as_slice(), &self.limits.json)
             .map_err(|error| Box::new(answer::rejected(&error.into())))?

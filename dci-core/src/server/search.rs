@@ -37,6 +37,13 @@ pub struct RequestContext {
     pub locale: Option<crate::locale::Locale>,
 }
 
+impl RequestContext {
+    /// Who asks with `request`, in a language of its own choice.
+    pub fn of<M>(request: &Verified<RequestHeader, M>, locale: Option<&crate::locale::Locale>) -> Self {
+        Self { sender_id: request.header().sender_id.clone(), trust: request.trust().clone(), locale: locale.cloned() }
+    }
+}
+
 /// Why a service did not answer one search.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -121,11 +128,7 @@ impl<I: Registry, S: RegistryService<I>> Handler<Search<I>> for SearchHandler<I,
         let mut seen: BTreeSet<&ReferenceId> = BTreeSet::new();
         let mut results = Vec::with_capacity(message.items());
         for item in &message.search_request {
-            let context = RequestContext {
-                sender_id: request.header().sender_id.clone(),
-                trust: request.trust().clone(),
-                locale: item.locale.clone(),
-            };
+            let context = RequestContext::of(request, item.locale.as_ref());
             results.push(if seen.insert(&item.reference_id) {
                 self.one(item, &context).await
             } else {

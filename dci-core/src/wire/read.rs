@@ -14,6 +14,9 @@ pub trait Wire: Sized {
     /// What a reader expects here, in words: "an object", "a whole number".
     const EXPECTED: &'static str;
 
+    /// Whether it is a list on the wire.
+    const IS_LIST: bool = false;
+
     /// Reads `value`; what was forgiven is noted in `reading`.
     fn read(value: &Json, reading: &mut Reading) -> Result<Self, ReadError>;
 
@@ -356,6 +359,7 @@ impl<T: Wire> Wire for Option<T> {
 
 impl<T: Wire> Wire for Vec<T> {
     const EXPECTED: &'static str = "a list";
+    const IS_LIST: bool = true;
 
     fn read(value: &Json, reading: &mut Reading) -> Result<Self, ReadError> {
         match value {

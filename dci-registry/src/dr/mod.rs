@@ -4,17 +4,25 @@
 
 mod attribute;
 mod code;
+mod details;
+mod disabled;
 mod record;
+#[cfg(feature = "server")]
+mod serve;
 
 pub use code::{
     AgeOnSet, AnimalAssistanceType, AssistiveTechnologyType, DisabilityLevel, DisabilityStatus, HousingSupportType,
     HousingType, HumanAssistanceType, ImpairmentCause, ImpairmentLevel, ImpairmentType, MedicalCareType,
     SupportFrequency, SupportStatus, TransportRequirement,
 };
+pub use details::{GetDisabilityDetails, GetDisabilitySupport};
+pub use disabled::{Disabled, DisabledRequest, DisabledResponse, DisabledResult};
 pub use record::{
     AnimalAssistance, AssistiveTechnology, DisabilityDetails, DisabilityInfo, DisabilitySupport, DisabledPerson,
     HousingSupport, HumanAssistance, MedicalCare, PersonalDetails,
 };
+#[cfg(feature = "server")]
+pub use serve::serve;
 
 use dci_core::action::Registry;
 use dci_core::open_enum;

@@ -4,11 +4,19 @@
 //! registry, and `check-enrollment` as its official mock has it.
 
 mod attribute;
+mod check_enrollment;
 mod code;
 mod record;
+#[cfg(feature = "server")]
+mod serve;
 
+pub use check_enrollment::{
+    CheckEnrollment, CheckEnrollmentRequest, CheckEnrollmentResponse, CheckEnrollmentResult, EnrollmentLabel,
+};
 pub use code::{EmploymentType, EnrolmentStatus, UnemploymentReason};
 pub use record::{EmploymentInfo, EmploymentMember};
+#[cfg(feature = "server")]
+pub use serve::serve;
 
 use dci_core::action::Registry;
 use dci_core::open_enum;

@@ -4,15 +4,28 @@
 
 mod attribute;
 mod code;
+mod enrolled;
+mod enrollment_updates;
 mod money;
 mod record;
+#[cfg(feature = "server")]
+mod serve;
 
 pub use code::{
     BenefitType, ContributionType, EnrollmentStatus, InstitutionType, LegalStatus, ProgrammeType,
     SocialProtectionFunction,
 };
+#[cfg(feature = "client")]
+pub use enrolled::client::EnrollmentCheck;
+pub(crate) use enrolled::item_of;
+pub use enrolled::{Enrolled, EnrolledRequest, EnrolledResponse, EnrolledResult};
+pub use enrollment_updates::{
+    EnrolledUpdates, EnrollmentUpdateResult, EnrollmentUpdates, EnrollmentUpdatesRequest, EnrollmentUpdatesResponse,
+};
 pub use money::Money;
 pub use record::{Beneficiary, Benefit, BenefitFrequency, Programme};
+#[cfg(feature = "server")]
+pub use serve::{EnrollmentService, serve};
 
 use dci_core::action::Registry;
 use dci_core::open_enum;

@@ -243,3 +243,45 @@ async fn a_registry_nobody_answers_for_is_an_error_and_not_a_hang() {
     assert!(matches!(refused, Err(ClientError::Untrusted(_))), "{refused:?}");
     world.end().await;
 }
+
+#[tokio::test]
+async fn a_message_in_a_file_passes_the_same_checks_as_a_body() {
+    let world = World::new(false).await;
+    let request = SearchRequest::one(SearchCriteria::identifier("UIN", "7").of::<Social>());
+    let pending = world.client.send_as_file::<Search<Social>>(&request, &world.callbacks).await.unwrap();
+    let answer = pending.answer(Duration::from_secs(10)).await.unwrap();
+    assert_eq!(answer.message().records().count(), 1);
+
+    let mut header = search_header();
+    header.sender_uri = Some(world.callbacks.address_of::<Search<Social>>().to_string());
+    let envelope = sealed(&world, header);
+    let part = |name: &str, content: &str| {
+        format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{content}\r\n")
+    };
+    let upload = async |url: &str, parts: String| {
+        let post = reqwest::Client::new().post(world.base.join(url).unwrap()).bearer_auth(TOKEN);
+        let post = post.header("content-type", "multipart/form-data; boundary=b").body(format!("{parts}--b--\r\n"));
+        let reply = post.send().await.unwrap();
+        let status = reply.status().as_u16();
+        (status, reply.text().await.unwrap())
+    };
+    let file = part("fileName", &envelope);
+    let cases = [
+        (part("action", "search") + &file.replace("UIN", "UIM"), 401, "err.signature.invalid"),
+        (file.clone(), 400, "the part action is required"),
+        (part("action", "subscribe") + &file, 400, "rjct.action.invalid"),
+        (part("action", "search"), 400, "the part fileName"),
+        (part("action", "search") + &file + &file, 400, "occurs twice"),
+        (part("action", "search") + &part("fileFormat", "csv") + &file, 415, "fileFormat must be json"),
+        ("--b\r\nnonsense".to_owned(), 400, "cannot be read"),
+        (part("action", "search") + &part("fileName", &"x".repeat(1 << 20)), 413, "at most"),
+        (part("action", "search") + &file, 200, "ACK"),
+    ];
+    for (parts, status, words) in cases {
+        let (seen, answer) = upload("registry/search", parts).await;
+        assert!(seen == status && answer.contains(words), "expected {status} {words}: {seen} {answer}");
+    }
+    let (status, _) = upload("registry/sync/search", part("action", "search") + &file).await;
+    assert_eq!(status, 415, "a synchronous search takes no file");
+    world.end().await;
+}
