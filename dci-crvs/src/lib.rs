@@ -1,6 +1,13 @@
-//! Civil registration (CRVS) over [`dci_core`]: persons with the events of their lives.
+//! Civil registration (CRVS) over [`dci_core`]: persons, the events of their lives, and the areas they live in.
 //!
-//! So far: the person record and searches for it ([`Civil`]), which is what deployed civil registries answer.
+//! The five things the field does with it:
+//!
+//! - **An event begins a benefit.** Subscribe to [`VitalEvent::LiveBirth`] and take the notifications:
+//!   [`Client::subscribe`](dci_core::client::Client::subscribe), [`Callbacks::listen`](dci_core::client::Callbacks::listen).
+//! - **An event ends a benefit.** The same with [`VitalEvent::Death`].
+//! - **Is what an applicant says true?** Search by identifier, compare the [`CivilPerson`].
+//! - **How much is due?** Search the children of a parent, count and date them.
+//! - **A birth nobody registered** is told into the registry: [`unregistered_birth`]. This goes beyond the released text.
 //!
 //! ```no_run
 //! use dci_core::client::{Client, Token};
@@ -22,10 +29,16 @@
 //! ```
 
 mod attribute;
+mod birth;
 mod event;
+mod location;
 mod person;
 
+#[cfg(feature = "client")]
+pub use birth::CivilCalls;
+pub use birth::unregistered_birth;
 pub use event::{EventCriteria, VitalEvent};
+pub use location::{LOCATIONS_PATH, Location, LocationHierarchy, LocationTree, PropertyValue};
 pub use person::CivilPerson;
 
 use dci_core::action::Registry;

@@ -7,9 +7,9 @@ use super::file::in_file;
 use super::peer_error::PeerError;
 use super::token::Token;
 use crate::ack::AckBody;
-use crate::action::{Action, Message as _, Registry, Reply as _, Search, Subscribe, TxnStatus, Unsubscribe};
+use crate::action::{Action, Message as _, Notice, Registry, Reply as _, Search, Subscribe, TxnStatus, Unsubscribe};
 use crate::carrier::Carrier;
-use crate::code::AttributeType;
+use crate::code::{AttributeType, Status};
 use crate::envelope::{Envelope, Received};
 use crate::gate::{Gate, Seal, Sealed, Verified};
 use crate::header::{CallbackHeader, RequestHeader};
@@ -22,7 +22,7 @@ use crate::peer::{Authorization, Correlation, Peer};
 use crate::query::SearchCriteria;
 use crate::time::Timestamp;
 use crate::transport::{Http, HttpError, HttpReply, Post};
-use crate::wire::{Json, Leniency, Limits, Wire as _};
+use crate::wire::{Deviation, Json, Leniency, Limits, Wire};
 use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
@@ -208,6 +208,44 @@ impl<I: Registry> Client<I> {
             }
             attempt += 1;
         }
+    }
+}
+
+impl<I: Registry> Client<I> {
+    /// Sends a message nobody asked for, and waits for the acknowledgement. Repeated under the same message id, which the
+    /// receiver acts on once.
+    pub async fn tell<N: Notice>(&self, message: &N::Message) -> Result<Option<CorrelationId>, ClientError> {
+        let inner = &*self.inner;
+        let url = inner.url(N::PATH)?;
+        let (own_id, peer_id) = (inner.seal.own_id().clone(), inner.peer.id().clone());
+        let items = message.items();
+        let mut header = CallbackHeader::new(N::ACTION, Status::Succeeded, own_id, peer_id).counts(items, items);
+        let mut tree = message.write();
+        inner.peer.profile().write_answer(&mut tree);
+        let mut attempt = 0;
+        loop {
+            header.message_ts = Timestamp::now();
+            let envelope = Envelope::new(header.clone(), tree.clone());
+            let sealed = inner.seal.seal(&envelope, &inner.peer, &Carrier::request("POST", &url)).await?;
+            match inner.post(url.clone(), &sealed, ACK_BYTES, None).await {
+                Ok(reply) if attempt >= inner.retries || !asks_to_wait(&reply) => return read_ack(&reply),
+                Err(error) if attempt >= inner.retries || !is_safe_to_repeat(&error) => return Err(error),
+                outcome => pause(attempt, outcome.ok().and_then(|reply| reply.retry_after)).await,
+            }
+            attempt += 1;
+        }
+    }
+
+    /// Fetches a public document of the registry: `.well-known/locations.json`.
+    pub async fn document<T: Wire>(&self, path: &str) -> Result<(T, Vec<Deviation>), ClientError> {
+        let inner = &*self.inner;
+        let url = inner.base.join(path).map_err(|error| ClientError::Address(path.to_owned(), error))?;
+        let reply = inner.http.get(url, ANSWER_BYTES).await?;
+        if !(200..300).contains(&reply.status) {
+            return Err(inner.refusal(&reply).into());
+        }
+        let tree = Json::parse_within(&reply.body, &Limits::tolerant()).map_err(ClientError::NotADocument)?;
+        crate::wire::read(&tree, Leniency::Content).map_err(ClientError::UnreadableDocument)
     }
 }
 

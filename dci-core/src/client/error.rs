@@ -20,6 +20,12 @@ pub enum ClientError {
     /// The action has no synchronous form.
     #[error("{0} has no synchronous endpoint")]
     NoSyncEndpoint(&'static str),
+    /// A public document is no JSON.
+    #[error("the document is {0}")]
+    NotADocument(#[source] crate::wire::ParseError),
+    /// A public document cannot be read.
+    #[error("the document: {0}")]
+    UnreadableDocument(#[source] crate::wire::ReadError),
     /// The action has no asynchronous form.
     #[error("{0} has no asynchronous endpoint")]
     NoAsyncEndpoint(&'static str),

@@ -5,19 +5,20 @@ use super::body::BodyBudget;
 use super::callback::{Courier, Lanes};
 use super::handler::Handler;
 use super::limits::ServerLimits;
+use super::notices::NoticeHandler;
 use super::pipeline::Shared;
 use super::publisher::Publisher;
 use super::search::{RegistryService, SearchHandler};
 use super::status::StatusHandler;
 use super::subscriptions::{SubscribeHandler, UnsubscribeHandler};
 use super::token::TokenCheck;
-use crate::action::{Action, Registry, Search, Subscribe, TxnStatus, Unsubscribe};
+use crate::action::{Action, Notice, Registry, Search, Subscribe, TxnStatus, Unsubscribe};
 use crate::code::ErrorCode;
 use crate::exchange::{MemoryStore, Store};
 use crate::gate::{Gate, Seal};
 use crate::jose::KeySet;
 use crate::transport::{Http, HttpError};
-use crate::wire::Form;
+use crate::wire::{Form, Wire};
 use axum::Router;
 use axum::body::Body;
 use axum::routing::{get, post};
@@ -147,6 +148,24 @@ impl Server {
             };
             self.router = self.router.route(&format!("/{path}"), post(answer));
         }
+        self
+    }
+
+    /// Mounts what others send on their own.
+    pub fn notice<N: Notice>(mut self, handler: impl NoticeHandler<N>) -> Self {
+        let (shared, handler) = (Arc::clone(&self.shared), Arc::new(handler) as Arc<dyn NoticeHandler<N>>);
+        let take = move |http: Request<Body>| {
+            let (shared, handler) = (Arc::clone(&shared), Arc::clone(&handler));
+            async move { shared.take_notice::<N>(handler, http).await }
+        };
+        self.router = self.router.route(&format!("/{}", N::PATH), post(take));
+        self
+    }
+
+    /// Mounts a public document, to be read without a token: `/.well-known/locations.json`.
+    pub fn document(mut self, path: &str, document: &impl Wire) -> Self {
+        let text = document.write().print(Form::Compact);
+        self.router = self.router.route(path, get(move || async move { answer::json(200, text.clone()) }));
         self
     }
 

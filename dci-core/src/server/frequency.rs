@@ -1,6 +1,7 @@
 //! When collected events are sent: the times of an `EventFrequency`.
 
 use crate::message::EventFrequency;
+use crate::time::Timestamp;
 use chrono::{DateTime, Utc};
 use cron::{Schedule, TimeUnitSpec as _};
 use std::str::FromStr as _;
@@ -37,7 +38,7 @@ impl Times {
             return Err("frequency.frequency must not be more often than once in a minute");
         }
         let end = frequency.end_time.ok_or("frequency.end_time is required: leave frequency out to be told at once")?;
-        let (start, end) = (frequency.start_time.map_or(now, |start| start.instant()), end.instant());
+        let (start, end) = (frequency.start_time.map_or(now, Timestamp::instant), end.instant());
         if end <= start || end <= now {
             return Err("frequency.end_time must lie after its start, and in the future");
         }

@@ -49,7 +49,7 @@ struct Admitted<A: Action> {
 }
 
 /// A request that is turned away: the answer.
-type Turned = Box<Response>;
+pub(super) type Turned = Box<Response>;
 
 impl Shared {
     /// The synchronous endpoint of `A`.
@@ -150,18 +150,27 @@ impl Shared {
         self.courier.news.notify_one();
     }
 
-    /// From the socket to a message that may be acted on.
-    async fn admit<A: Action>(&self, http: Request<Body>, most: usize, sync: bool) -> Result<Admitted<A>, Turned> {
+    /// From the socket to an envelope, and whose token came with it. `file` names the action whose message may come in a file.
+    pub(super) async fn receive(
+        &self,
+        http: Request<Body>,
+        file: Option<&str>,
+    ) -> Result<(Received, Option<SystemId>), Turned> {
         let (head, body) = http.into_parts();
         let client = self.check_token(&head.headers).await?;
-        // The standard has files where there is no other form: not for the synchronous twins of asynchronous actions.
-        let takes_files = !sync || A::PATH.is_none();
-        let file = takes_files.then_some(A::ACTION);
         let body = self.budget.read(&head.headers, body, &self.limits, file).await;
         let body = body.map_err(|unread| Box::new(answer::unread(&unread)))?;
         let received = Received::parse(body.bytes.as_slice(), &self.limits.json)
             .map_err(|error| Box::new(answer::rejected(&error.into())))?
             .carried_by(Carrier::of(&head));
+        Ok((received, client))
+    }
+
+    /// From the socket to a message that may be acted on.
+    async fn admit<A: Action>(&self, http: Request<Body>, most: usize, sync: bool) -> Result<Admitted<A>, Turned> {
+        // The standard has files where there is no other form: not for the synchronous twins of asynchronous actions.
+        let takes_files = !sync || A::PATH.is_none();
+        let (received, client) = self.receive(http, takes_files.then_some(A::ACTION)).await?;
         let request = match self.gate.admit::<A>(&received, client.as_ref()).await {
             Ok(request) => Arc::new(request),
             Err(rejection) => {

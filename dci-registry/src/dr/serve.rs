@@ -7,7 +7,7 @@ use super::{
 use crate::ibr::item_of;
 use crate::serve::answered;
 use async_trait::async_trait;
-use dci_core::action::{Action, Reply as _};
+use dci_core::action::Reply as _;
 use dci_core::code::SearchReason;
 use dci_core::gate::{Rejection, Verified};
 use dci_core::header::RequestHeader;
@@ -56,7 +56,7 @@ impl<S: RegistryService<Dr>> Handler<GetDisabilitySupport> for Checks<S> {
         &self,
         request: &Verified<RequestHeader, DisabledRequest>,
     ) -> Result<Outcome<SearchResponse<Vec<DisabilitySupport>>>, Rejection> {
-        self.part::<GetDisabilitySupport, _>(request, |person| person.disability_support).await
+        self.part(request, |person| person.disability_support).await
     }
 }
 
@@ -70,13 +70,13 @@ impl<S: RegistryService<Dr>> Handler<GetDisabilityDetails> for Checks<S> {
             disability_details: person.disability_details,
             extra: Extra::default(),
         };
-        self.part::<GetDisabilityDetails, _>(request, details).await
+        self.part(request, details).await
     }
 }
 
 impl<S: RegistryService<Dr>> Checks<S> {
     /// One part of each record.
-    async fn part<A: Action<Request = DisabledRequest, Response = SearchResponse<R>>, R>(
+    async fn part<R>(
         &self,
         request: &Verified<RequestHeader, DisabledRequest>,
         part: impl Fn(DisabledPerson) -> R + Send,

@@ -82,7 +82,7 @@ async fn events_that_fulfil_the_filter_are_told_in_order_and_numbered() {
         assert_eq!(notification.subscription_code.as_ref(), Some(&code(&granted)));
         let (kind, event) = notification.events().next().unwrap();
         assert_eq!(kind, Some(EventType::Register));
-        assert_eq!(event.data.reg_records.0.0, [person.clone()]);
+        assert_eq!(event.data.reg_records.0.0, std::slice::from_ref(person));
     }
     world.end().await;
 }

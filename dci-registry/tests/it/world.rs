@@ -143,7 +143,7 @@ impl World {
         let url = Url::parse("http://127.0.0.1/registry/notify").unwrap();
         let envelope = Envelope::new(header, message.write());
         let sealed = self.registry.seal(&envelope, &peer, &Carrier::request("POST", &url)).await.unwrap();
-        String::from_utf8(sealed.body.to_vec()).unwrap()
+        String::from_utf8(sealed.body.clone()).unwrap()
     }
 
     pub(crate) async fn end(self) {
