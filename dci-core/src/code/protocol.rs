@@ -20,7 +20,7 @@ open_enum! {
     /// The state of a message or of one item in it (`MsgCallbackHeader.status`, `search_response[].status`).
     pub enum Status {
         /// Received.
-        Received = "rcvd" ["ack", "acknowledged"],
+        Received = "rcvd" ["received", "ack", "acknowledged"],
         /// Not finished yet.
         Pending = "pdng" ["pending"],
         /// Done.

@@ -124,11 +124,11 @@ open_enum! {
         /// Service and sales worker.
         ServiceAndSales = "5" / "Service and sales worker",
         /// Skilled worker in agriculture, forestry or fishery.
-        Agricultural = "6" / "Skilled agricultural, forestry and fishery worker",
+        Agricultural = "6" / "Skilled agricultural, forestry and fishery worker" ["Skilled Agricultural, Forestery and Fishery Worker"],
         /// Craft and related trades worker.
         Craft = "7" / "Craft and related trades worker",
         /// Plant and machine operator, and assembler.
-        MachineOperator = "8" / "Plant and machine operator, and assembler",
+        MachineOperator = "8" / "Plant and machine operator, and assembler" ["Plant and Machine Operator and Assembler"],
         /// Elementary occupation.
         Elementary = "9" / "Elementary occupation",
     }

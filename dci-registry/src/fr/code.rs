@@ -23,10 +23,11 @@ open_enum! {
 }
 
 open_enum! {
-    /// By what right land is used (`LandTenureEnum`). The published list names a seventh code without meaning.
+    /// By what right land is used (`LandTenureEnum`). The published list gives two meanings to code 1 and none to code 7; a
+    /// label of those two is kept as it came, so that an owner and a squatter stay apart.
     pub enum LandTenure {
-        /// Non-legal ownership/Squatting illegally on land.
-        NonLegalOwnership = "1" / "Non-legal ownership/Squatting illegally on land",
+        /// Owned, or used without right: published with both meanings.
+        OwnedOrUsedWithoutRight = "1",
         /// Leased (Rented from someone else).
         Leased = "2" / "Leased (Rented from someone else)" ["Leased"],
         /// Adverse possession or prescription.
@@ -275,8 +276,8 @@ open_enum! {
         OwnedJointly = "2" / "Owned by the farmer jointly with other farmers",
         /// Provided by the landlord.
         Landlord = "3" / "Provided by the landlord",
-        /// Provided by a government agency.
-        GovernmentAgency = "4" / "Provided by a government agency",
+        /// Provided by other private holders, or by a government agency: published with both meanings.
+        OtherHoldersOrGovernment = "4",
         /// Provided by a cooperative.
         Cooperative = "5" / "Provided by a cooperative",
         /// Provided by a private agricultural service establishment.

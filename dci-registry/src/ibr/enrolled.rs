@@ -1,6 +1,5 @@
 //! `enrolled`: is this person in that programme? Asked before somebody is enrolled twice.
 
-use super::Ibr;
 use crate::criteria::{MapCriteria, YesNo};
 use dci_core::action::{Action, Message};
 use dci_core::code::Status;
@@ -155,7 +154,8 @@ pub(crate) fn item_of(transaction_id: &TransactionId) -> ReferenceId {
 
 #[cfg(feature = "client")]
 pub(super) mod client {
-    use super::{Enrolled, EnrolledRequest, Ibr};
+    use super::super::Ibr;
+    use super::{Enrolled, EnrolledRequest};
     use async_trait::async_trait;
     use dci_core::client::{Client, ClientError};
 
