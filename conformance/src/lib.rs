@@ -7,6 +7,7 @@ pub mod check;
 pub mod command;
 pub mod identity;
 pub mod inspect;
+pub mod interface;
 pub mod report;
 pub mod requirement;
 pub mod results;

@@ -1,5 +1,6 @@
 //! Requirements: what the standard asks, where it says so, and what to change when a system does not do it.
 
+use crate::interface::Interface;
 use include_dir::{Dir, include_dir};
 use serde::{Deserialize, Serialize};
 
@@ -38,7 +39,7 @@ impl Level {
 pub struct Requirement {
     /// Its id, e.g. `SR-HEADER-03`.
     pub id: String,
-    /// The interface it belongs to.
+    /// The interface it belongs to; `registry` for all of them.
     #[serde(default)]
     pub interface: String,
     /// How binding it is.
@@ -66,6 +67,21 @@ pub struct DataError {
     pub file: String,
     /// What is wrong with it.
     pub reason: String,
+}
+
+/// The requirements of `interface`: its own, and those of every registry. These name the document of the social registry,
+/// whose schemas the others repeat; here each is named by the document of `interface`, where there is one.
+pub fn of(interface: &Interface) -> Result<Vec<Requirement>, DataError> {
+    let wanted = |requirement: &Requirement| ["registry", interface.name].contains(&&*requirement.interface);
+    let mut out = all()?;
+    out.retain(wanted);
+    if interface.name != "ess" {
+        let own = format!("{}_api_v1.0.0", interface.name);
+        for requirement in &mut out {
+            requirement.source = requirement.source.replace("social_api_v1.0.0", &own);
+        }
+    }
+    Ok(out)
 }
 
 /// Every requirement, in the order of the files.

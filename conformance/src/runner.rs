@@ -1,6 +1,7 @@
 //! Running checks against a target.
 
 use crate::check::{Check, Probe, Session, Stop};
+use crate::interface::Interface;
 use crate::requirement::{DataError, Level, Requirement};
 use crate::results::{CheckResult, CheckStatus, Results, Summary};
 use crate::select::Patterns;
@@ -25,9 +26,11 @@ pub struct Selection {
 pub type Selected = (Check, Requirement);
 
 /// The checks of `interface` that `selection` wants.
-pub fn select(interface: &str, selection: &Selection) -> Result<Vec<Selected>, DataError> {
-    let requirements: BTreeMap<String, Requirement> =
-        crate::requirement::all()?.into_iter().map(|requirement| (requirement.id.clone(), requirement)).collect();
+pub fn select(interface: &Interface, selection: &Selection) -> Result<Vec<Selected>, DataError> {
+    let requirements: BTreeMap<String, Requirement> = crate::requirement::of(interface)?
+        .into_iter()
+        .map(|requirement| (requirement.id.clone(), requirement))
+        .collect();
     let mut out = Vec::new();
     for check in crate::check::all(interface)? {
         let requirement = requirements.get(&check.requirement).cloned();
@@ -51,7 +54,6 @@ const CHECK_TIME: Duration = Duration::from_secs(120);
 /// Runs `selected` one after the other; `progress` hears of each.
 pub async fn run(
     session: &Session,
-    interface: &str,
     selected: &[Selected],
     known_failing: &Patterns,
     mut progress: impl FnMut(&CheckResult),
@@ -65,7 +67,7 @@ pub async fn run(
     }
     Results {
         suite_version: env!("CARGO_PKG_VERSION").to_owned(),
-        interface: interface.to_owned(),
+        interface: session.target.interface.name.to_owned(),
         target: session.target_url(),
         peer: session.peer().to_owned(),
         scheme: session.scheme().to_owned(),

@@ -1,6 +1,7 @@
 //! The system under test, and what the suite must know about it (`--config`).
 
 use crate::identity::{ENCRYPTING, Identity, OTHER, SANDBOX, SUITE};
+use crate::interface::Interface;
 use dci_core::client::{ClientCredentials, Token};
 use dci_core::id::{KeyId, SystemId};
 use dci_core::jose::{Algorithm, AwsLc, KeyManagement, KeyRejected, PrivateKey, SigningKey};
@@ -104,6 +105,10 @@ pub struct DataConfig {
     pub too_many: Option<ComparisonConfig>,
     /// How many members fulfil a comparison.
     pub expected: Vec<ExpectedConfig>,
+    /// Whether events happen in the registry while the suite runs, so that a subscription is told of some.
+    pub events: bool,
+    /// The event the suite subscribes to; the first of the interface's when not set.
+    pub event: Option<String>,
 }
 
 /// An identifier.
@@ -204,6 +209,8 @@ pub enum Access {
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Target {
+    /// The interface that is tested.
+    pub interface: &'static Interface,
     /// What comes before `/registry`, ending in a slash.
     pub base: Url,
     /// Its id.
@@ -230,7 +237,7 @@ pub struct Target {
 
 impl Target {
     /// The target at `base`. Without a configuration the suite speaks as the sandbox knows it.
-    pub fn new(base: &str, access: Access, config: Config) -> Result<Self, TargetError> {
+    pub fn new(interface: &'static Interface, base: &str, access: Access, config: Config) -> Result<Self, TargetError> {
         let value = |member, reason: String| TargetError::Value { member, reason };
         let url = |member, text: &str| Url::parse(text).map_err(|error| value(member, format!("{text:?}: {error}")));
         let base = url("--url", &format!("{}/", base.trim_end_matches('/')))?;
@@ -282,7 +289,20 @@ impl Target {
                 Token::credentials(ClientCredentials::new(token_url, id, secret).request(profile.token_request))
             }
         };
-        Ok(Self { base, receiver_id, jwks_url, profile, scheme, suite, other, encrypting, token, has_token, config })
+        Ok(Self {
+            interface,
+            base,
+            receiver_id,
+            jwks_url,
+            profile,
+            scheme,
+            suite,
+            other,
+            encrypting,
+            token,
+            has_token,
+            config,
+        })
     }
 
     /// How long to wait for a callback.

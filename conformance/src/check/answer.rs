@@ -3,16 +3,19 @@
 use super::ensure;
 use super::outcome::{Outcome, Stop, failed};
 use crate::identity::Identity;
+use crate::interface::{AnySearch, Interface, Open, Rewrite, rewrite};
 use crate::target::Target;
-use dci_core::action::Action;
+use dci_core::action::{Action, Subscribe, TxnStatus, Unsubscribe};
 use dci_core::carrier::Carrier;
 use dci_core::code::Status;
 use dci_core::envelope::Received;
 use dci_core::header::CallbackHeader;
 use dci_core::jose::Jwe;
-use dci_core::message::{SearchResponse, SearchResult};
-use dci_core::wire::{Deviation, Form, Json, Leniency, Limits, Reading};
-use dci_registry::social::SocialRecord;
+use dci_core::message::{NotifyRequest, SearchResponse, SearchResult};
+use dci_core::wire::{Deviation, Form, Json, Leniency, Limits, Reading, Wire};
+use dci_registry::dr::{Disabled, GetDisabilityDetails, GetDisabilitySupport};
+use dci_registry::ess::CheckEnrollment;
+use dci_registry::ibr::{Enrolled, EnrollmentUpdates};
 
 /// What came back.
 #[derive(Debug)]
@@ -25,6 +28,7 @@ pub(crate) struct Answer {
     pub(crate) carrier: Carrier,
     /// The body as the standard has it and in the clear, where it came otherwise.
     readable: Option<Vec<u8>>,
+    interface: &'static Interface,
 }
 
 /// A reply of the action `A` as it was read, not verified.
@@ -47,23 +51,79 @@ pub(crate) fn readable(body: &[u8], target: &Target, identity: &Identity) -> Opt
     Some(tree.print(Form::Compact).into_bytes())
 }
 
-/// Reads the body of a reply or callback.
-pub(crate) fn read_reply<A: Action>(body: &[u8]) -> Result<ReadReply<A::Response>, Stop> {
+/// An action of any interface, whose answers are judged as those of one.
+pub(crate) trait Judged: Action {
+    /// Reads an answer as the interface's own.
+    fn judge(interface: &Interface) -> Rewrite;
+}
+
+impl Judged for AnySearch {
+    fn judge(interface: &Interface) -> Rewrite {
+        interface.search_response
+    }
+}
+
+impl Judged for TxnStatus<Open> {
+    fn judge(interface: &Interface) -> Rewrite {
+        interface.txn_status_response
+    }
+}
+
+macro_rules! judged_plainly {
+    ($($action:ty),+ $(,)?) => {$(
+        impl Judged for $action {
+            fn judge(_: &Interface) -> Rewrite {
+                rewrite::<<$action as Action>::Response>
+            }
+        }
+    )+};
+}
+
+judged_plainly! {
+    Subscribe<Open>,
+    Unsubscribe<Open>,
+    Enrolled,
+    EnrollmentUpdates,
+    Disabled,
+    GetDisabilityDetails,
+    GetDisabilitySupport,
+    CheckEnrollment,
+}
+
+/// Header and message of an envelope that came from the target.
+fn read_parts<M: Wire>(body: &[u8], judge: Rewrite) -> Result<(CallbackHeader, M, Vec<Deviation>), Stop> {
     let received = Received::parse(body, &Limits::tolerant())
         .map_err(|error| failed(format!("expected an envelope {{signature, header, message}}; {error}")))?;
     let tree = Json::parse_within(body, &Limits::tolerant()).unwrap_or_default();
     let mut reading = Reading::new(Leniency::Content);
-    let unreadable = |error: dci_core::wire::ReadError| failed(format!("the reply cannot be read: {error}"));
+    let unreadable = |error: dci_core::wire::ReadError| failed(format!("the message cannot be read: {error}"));
     let header: CallbackHeader = reading.read_at("header", received.header()).map_err(unreadable)?;
     let message = tree.get("message").cloned().unwrap_or_default();
-    let message: A::Response = reading.read_at("message", &message).map_err(unreadable)?;
-    Ok(ReadReply { header, message, deviations: reading.into_deviations() })
+    let message = judge(&mut reading, "message", &message).map_err(unreadable)?;
+    // In the standard's form by now: nothing more to forgive.
+    let (message, _) = dci_core::wire::read::<M>(&message, Leniency::Content).map_err(unreadable)?;
+    Ok((header, message, reading.into_deviations()))
+}
+
+/// Reads the body of a notification.
+pub(crate) fn read_notification(
+    body: &[u8],
+    interface: &Interface,
+) -> Result<(CallbackHeader, NotifyRequest<Json>), Stop> {
+    let (header, message, _) = read_parts(body, interface.notification)?;
+    Ok((header, message))
+}
+
+/// Reads the body of a reply or callback.
+pub(crate) fn read_reply<A: Judged>(body: &[u8], interface: &Interface) -> Result<ReadReply<A::Response>, Stop> {
+    let (header, message, deviations) = read_parts(body, A::judge(interface))?;
+    Ok(ReadReply { header, message, deviations })
 }
 
 impl Answer {
-    pub(crate) fn new(status: u16, media_type: String, body: Vec<u8>) -> Self {
+    pub(crate) fn new(status: u16, media_type: String, body: Vec<u8>, interface: &'static Interface) -> Self {
         let tree = Json::parse_within(&body, &Limits::tolerant()).ok();
-        Self { status, media_type, body, tree, carrier: Carrier::reply(status), readable: None }
+        Self { status, media_type, body, tree, carrier: Carrier::reply(status), readable: None, interface }
     }
 
     /// Opens what was encrypted for `identity`, and reads what `target` writes in its own way.
@@ -80,14 +140,14 @@ impl Answer {
     }
 
     /// The reply of a call that should have worked.
-    pub(crate) fn reply<A: Action>(&self) -> Result<ReadReply<A::Response>, Stop> {
+    pub(crate) fn reply<A: Judged>(&self) -> Result<ReadReply<A::Response>, Stop> {
         ensure!(
             self.status == 200,
             "expected HTTP 200 with an envelope, got HTTP {}{}",
             self.status,
             self.codes().first().map(|code| format!(" ({code})")).unwrap_or_default()
         );
-        read_reply::<A>(self.readable.as_ref().unwrap_or(&self.body))
+        read_reply::<A>(self.readable.as_ref().unwrap_or(&self.body), self.interface)
     }
 
     /// The acknowledgement of a request that should have been accepted: its correlation id.
@@ -170,7 +230,7 @@ fn wanted(codes: &[String], statuses: &[u16]) -> String {
 }
 
 /// The one result of a search of one item.
-pub(crate) fn only_result(response: &SearchResponse<SocialRecord>) -> Result<&SearchResult<SocialRecord>, Stop> {
+pub(crate) fn only_result(response: &SearchResponse<Json>) -> Result<&SearchResult<Json>, Stop> {
     ensure!(
         response.search_response.len() == 1,
         "expected one item in /message/search_response, got {}",
@@ -180,7 +240,7 @@ pub(crate) fn only_result(response: &SearchResponse<SocialRecord>) -> Result<&Se
 }
 
 /// A result that must have succeeded.
-pub(crate) fn succeeded(result: &SearchResult<SocialRecord>) -> Outcome {
+pub(crate) fn succeeded(result: &SearchResult<Json>) -> Outcome {
     let reason = result.status_reason_code.as_ref().map_or("", |reason| reason.as_str());
     ensure!(result.status == Status::Succeeded, "expected item status succ, got {} {reason}", result.status);
     Ok(())

@@ -8,13 +8,12 @@ use super::outcome::{Outcome, Stop, failed};
 use super::probe::Probe;
 use super::receiver::{Arrived, Mailbox};
 use super::signature::verify;
+use crate::interface::AnySearch;
 use chrono::{TimeDelta, Utc};
-use dci_core::action::Search;
 use dci_core::code::{AckStatus, Status};
 use dci_core::message::SearchResponse;
 use dci_core::query::SearchCriteria;
 use dci_core::wire::Json;
-use dci_registry::social::{Social, SocialRecord};
 use std::time::Duration;
 
 /// An asynchronous search that was acknowledged.
@@ -36,13 +35,13 @@ async fn send_known(probe: &mut Probe<'_>) -> Result<Sent, Stop> {
     send(probe, vec![known], 0).await
 }
 
-type Callback = ReadReply<SearchResponse<SocialRecord>>;
+type Callback = ReadReply<SearchResponse<Json>>;
 
 async fn first(probe: &mut Probe<'_>, sent: &Sent) -> Result<(Arrived, Callback), Stop> {
     let arrived = probe.callbacks(&sent.mailbox, 1).await.into_iter().next();
     let arrived = arrived.ok_or_else(|| failed("no callback came in time"))?;
     let reply = readable(&arrived.body, &probe.session.target, &sent.draft.identity);
-    let reply = read_reply::<Search<Social>>(reply.as_ref().unwrap_or(&arrived.body))?;
+    let reply = read_reply::<AnySearch>(reply.as_ref().unwrap_or(&arrived.body), probe.session.target.interface)?;
     Ok((arrived, reply))
 }
 
@@ -116,7 +115,7 @@ async fn results(probe: &mut Probe<'_>, sent: &Sent, items: usize) -> Result<Vec
         let arrived = sent.mailbox.wait_for(callbacks, probe.session.target.callback_wait()).await;
         let mut out = Vec::new();
         for callback in &arrived {
-            let reply = read_reply::<Search<Social>>(&callback.body)?;
+            let reply = read_reply::<AnySearch>(&callback.body, probe.session.target.interface)?;
             let results = reply.message.search_response.iter();
             out.extend(results.map(|result| (result.reference_id.as_str().to_owned(), result.records().len())));
         }
@@ -145,10 +144,10 @@ pub(super) async fn callback_items(probe: &mut Probe<'_>) -> Outcome {
 pub(super) async fn callback_same(probe: &mut Probe<'_>) -> Outcome {
     let known = probe.known_identifier().await?;
     let draft = probe.search(Endpoint::SyncSearch, known.clone());
-    let sync = probe.send(&draft).await?.reply::<Search<Social>>()?;
+    let sync = probe.send(&draft).await?.reply::<AnySearch>()?;
     let sent = send(probe, vec![known], 0).await?;
     let (_, callback) = first(probe, &sent).await?;
-    let keys = |response: &SearchResponse<SocialRecord>| response.records().map(key).collect::<Vec<_>>();
+    let keys = |response: &SearchResponse<Json>| response.records().map(key).collect::<Vec<_>>();
     let (expected, got) = (keys(&sync.message), keys(&callback.message));
     ensure!(expected.len() == 1, "expected the one record with the identifier, got {}", expected.len());
     ensure!(expected == got, "the callback holds other records than the synchronous reply");
@@ -158,7 +157,7 @@ pub(super) async fn callback_same(probe: &mut Probe<'_>) -> Outcome {
 pub(super) async fn callback_signed(probe: &mut Probe<'_>) -> Outcome {
     let sent = send_known(probe).await?;
     let (arrived, _) = first(probe, &sent).await?;
-    verify::<Search<Social>>(probe, &sent.draft, &arrived.body, &arrived.carrier, "").await
+    verify::<AnySearch>(probe, &sent.draft, &arrived.body, &arrived.carrier, "").await
 }
 
 pub(super) async fn callback_rejected(probe: &mut Probe<'_>) -> Outcome {

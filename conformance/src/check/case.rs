@@ -5,18 +5,35 @@ use super::draft::{Draft, Endpoint, Signing, TokenUse};
 use super::ensure;
 use super::outcome::{Outcome, Stop, failed};
 use super::probe::Probe;
+use crate::interface::INTERFACES;
+use crate::interface::{AnySearch, Interface};
 use crate::requirement::DataError;
 use chrono::{TimeDelta, Utc};
-use dci_core::action::Search;
 use dci_core::code::Status;
 use dci_core::time::Timestamp;
 use dci_core::wire::{Json, Object, Wire as _};
-use dci_registry::social::Social;
 use include_dir::{Dir, include_dir};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
 static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/cases");
+
+/// Where a case is sent.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Asked {
+    #[default]
+    SyncSearch,
+    Search,
+    SyncStatus,
+    Status,
+}
+
+impl Asked {
+    fn is_sync(self) -> bool {
+        matches!(self, Self::SyncSearch | Self::SyncStatus)
+    }
+}
 
 /// One case: a good request, what is changed in it, and what must come back.
 #[derive(Clone, Debug, Deserialize)]
@@ -25,7 +42,7 @@ pub(crate) struct Case {
     pub(crate) requirement: String,
     pub(crate) title: String,
     #[serde(default)]
-    endpoint: Endpoint,
+    endpoint: Asked,
     #[serde(default)]
     signing: Signing,
     #[serde(default)]
@@ -87,25 +104,30 @@ fn collect(dir: &Dir<'_>, out: &mut Vec<(String, Case)>) -> Result<(), DataError
     dir.dirs().try_for_each(|dir| collect(dir, out))
 }
 
-/// A value of a case. In texts, `{now+60}` is a time, `{chars:100}` so many characters.
-fn value(value: &toml::Value) -> Json {
+/// A value of a case. In texts, `{now+60}` is a time, `{chars:100}` so many characters, `{other registry}` the
+/// `reg_type` of a registry that is not the target.
+fn value(value: &toml::Value, interface: &Interface) -> Json {
     match value {
-        toml::Value::String(text) => Json::from(expand(text)),
+        toml::Value::String(text) => Json::from(expand(text, interface)),
         toml::Value::Integer(whole) => Json::from(*whole),
         toml::Value::Boolean(flag) => Json::from(*flag),
-        toml::Value::Array(items) => Json::Array(items.iter().map(self::value).collect()),
-        toml::Value::Table(table) => {
-            Json::Object(table.iter().map(|(name, inner)| (name.clone(), self::value(inner))).collect::<Object>())
-        }
+        toml::Value::Array(items) => Json::Array(items.iter().map(|item| self::value(item, interface)).collect()),
+        toml::Value::Table(table) => Json::Object(
+            table.iter().map(|(name, inner)| (name.clone(), self::value(inner, interface))).collect::<Object>(),
+        ),
         toml::Value::Float(number) => Json::parse(number.to_string().as_bytes()).unwrap_or_default(),
         toml::Value::Datetime(time) => Json::from(time.to_string()),
     }
 }
 
-fn expand(text: &str) -> String {
+fn expand(text: &str, interface: &Interface) -> String {
     let Some(inner) = text.strip_prefix('{').and_then(|text| text.strip_suffix('}')) else { return text.to_owned() };
     if let Some(seconds) = inner.strip_prefix("now").and_then(|seconds| seconds.parse::<i64>().ok()) {
         return Timestamp::from(Utc::now() + TimeDelta::seconds(seconds)).to_string();
+    }
+    if inner == "other registry" {
+        let other = INTERFACES.iter().find(|other| other.name != interface.name);
+        return other.map(|other| other.reg_type.to_owned()).unwrap_or_default();
     }
     match inner.strip_prefix("chars:").and_then(|count| count.parse::<usize>().ok()) {
         Some(count) => "é".repeat(count),
@@ -117,24 +139,26 @@ impl Case {
     async fn draft(&self, probe: &mut Probe<'_>) -> Result<Draft, Stop> {
         let criteria = probe.known_identifier().await?;
         let mut draft = match self.endpoint {
-            Endpoint::SyncStatus | Endpoint::Status => probe.status_of_new_search(self.endpoint).await?,
-            Endpoint::SyncSearch | Endpoint::Search => {
-                probe.batch(self.endpoint, vec![criteria; self.items.unwrap_or(1)])
-            }
+            Asked::SyncStatus => probe.status_of_new_search(Endpoint::SyncStatus).await?,
+            Asked::Status => probe.status_of_new_search(Endpoint::Status).await?,
+            Asked::SyncSearch => probe.batch(Endpoint::SyncSearch, vec![criteria; self.items.unwrap_or(1)]),
+            Asked::Search => probe.batch(Endpoint::Search, vec![criteria; self.items.unwrap_or(1)]),
         };
         if !self.endpoint.is_sync() {
             let mailbox = probe.session.receiver.mailbox(0);
             draft = draft.callback_to(&mailbox.url);
         }
+        let interface = probe.session.target.interface;
         draft.signing = self.signing;
         draft.token = self.token;
         for (pointer, member) in &self.set {
-            draft.set(pointer, value(member));
+            draft.set(pointer, value(member, interface));
         }
         for pointer in &self.remove {
             draft.remove(pointer);
         }
-        draft.altered = self.alter.iter().map(|(pointer, member)| (pointer.clone(), value(member))).collect();
+        draft.altered =
+            self.alter.iter().map(|(pointer, member)| (pointer.clone(), value(member, interface))).collect();
         draft.raw = self.raw.as_ref().map(|text| text.clone().into_bytes());
         if let Some(depth) = self.nested {
             let nested = (0..depth).fold(Json::Array(Vec::new()), |inner, _| Json::Array(vec![inner]));
@@ -163,7 +187,7 @@ impl Case {
                     // Some systems reject the whole for one item; the code still has to be the right one.
                     return answer.refused(codes, &[]);
                 }
-                let reply = answer.reply::<Search<Social>>()?;
+                let reply = answer.reply::<AnySearch>()?;
                 let result = only_result(&reply.message)?;
                 let reason = result.status_reason_code.as_ref().map_or("no code", |reason| reason.as_str());
                 let wanted = codes.join(" or ");
@@ -176,7 +200,7 @@ impl Case {
                 Ok(())
             }
             Expect::Found(count) => {
-                let reply = answer.reply::<Search<Social>>()?;
+                let reply = answer.reply::<AnySearch>()?;
                 for result in &reply.message.search_response {
                     succeeded(result)?;
                 }

@@ -7,13 +7,12 @@ use super::outcome::{Outcome, Stop, failed};
 use super::probe::Probe;
 use super::session::Session;
 use crate::identity::SANDBOX;
+use crate::interface::{AnySearch, Facts, Population};
 use crate::target::ComparisonConfig;
-use dci_core::action::Search;
 use dci_core::code::{AttributeType, Operator, SearchReason};
 use dci_core::message::{AttributeValue, TxnStatusRequest};
-use dci_core::query::{Comparison, Predicate, Query, QueryLimits, SearchCriteria, Table};
-use dci_core::wire::{Form, Json, Wire as _};
-use dci_registry::social::{Social, SocialRecord};
+use dci_core::query::{Comparison, Predicate, Query, SearchCriteria};
+use dci_core::wire::{Form, Json};
 use std::collections::BTreeSet;
 
 /// Records per page when walking.
@@ -22,8 +21,8 @@ const PAGE: u64 = 100;
 const MOST: u64 = 20_000;
 
 /// A record as something that can be compared.
-pub(crate) fn key(record: &SocialRecord) -> String {
-    record.write().print(Form::SortedUtf8)
+pub(crate) fn key(record: &Json) -> String {
+    record.print(Form::SortedUtf8)
 }
 
 fn comparison(config: &ComparisonConfig) -> Query {
@@ -36,18 +35,23 @@ fn own_comparison(attribute: &str) -> Query {
     Query::Predicate(vec![Predicate::new(everything)])
 }
 
-/// Criteria for members only.
-pub(crate) fn members(query: Query) -> SearchCriteria {
-    let mut criteria = SearchCriteria::new(query);
-    criteria.response_entity = Some("Member".to_owned());
-    criteria
-}
-
 impl Session {
-    /// Criteria that every member fulfils.
+    /// Criteria for persons only.
+    pub(crate) fn people(&self, query: Query) -> SearchCriteria {
+        let mut criteria = SearchCriteria::new(query);
+        criteria.response_entity = self.facts().entity.map(str::to_owned);
+        criteria
+    }
+
+    /// Where the facts lie that the checks need.
+    pub(crate) fn facts(&self) -> Facts {
+        self.target.interface.facts
+    }
+
+    /// Criteria that every person with a date of birth fulfils.
     pub(crate) fn everybody(&self) -> SearchCriteria {
         let configured = self.target.config.data.population.as_ref();
-        members(configured.map_or_else(|| own_comparison("birth_date"), comparison))
+        self.people(configured.map_or_else(|| own_comparison("birth_date"), comparison))
     }
 
     /// Criteria that more records fulfil than the target returns.
@@ -55,7 +59,7 @@ impl Session {
         match &self.target.config.data.too_many {
             Some(configured) => Some(SearchCriteria::new(comparison(configured))),
             None if self.target.receiver_id.as_str() == SANDBOX => {
-                Some(SearchCriteria::new(own_comparison("registration_date")))
+                Some(SearchCriteria::new(own_comparison(self.facts().dated)))
             }
             None => None,
         }
@@ -64,10 +68,10 @@ impl Session {
 
 impl Probe<'_> {
     /// One page of what the target finds.
-    async fn page(&mut self, criteria: SearchCriteria) -> Result<(Vec<SocialRecord>, u64), Stop> {
+    async fn page(&mut self, criteria: SearchCriteria) -> Result<(Vec<Json>, u64), Stop> {
         let draft = self.search(Endpoint::SyncSearch, criteria);
         let answer = self.send(&draft).await?;
-        let reply = answer.reply::<Search<Social>>()?;
+        let reply = answer.reply::<AnySearch>()?;
         let result = only_result(&reply.message)?;
         if result.status_reason_code == Some(SearchReason::FilterInvalid) {
             let words = "the target does not offer an attribute this check uses (rjct.filter.invalid)";
@@ -80,7 +84,7 @@ impl Probe<'_> {
     }
 
     /// Every record the target finds, page by page.
-    pub(crate) async fn find_all(&mut self, criteria: &SearchCriteria) -> Result<Vec<SocialRecord>, Stop> {
+    pub(crate) async fn find_all(&mut self, criteria: &SearchCriteria) -> Result<Vec<Json>, Stop> {
         let mut found = Vec::new();
         let size = self.session.target.profile.page_size.unwrap_or(PAGE).min(PAGE);
         for number in 1.. {
@@ -98,19 +102,15 @@ impl Probe<'_> {
     }
 
     /// The members the target holds, as a table to compare with.
-    pub(crate) async fn population(&mut self) -> Result<&Table<Social>, Stop> {
+    pub(crate) async fn population(&mut self) -> Result<&dyn Population, Stop> {
         let session = self.session;
         let fetched = session
             .population
             .get_or_init(|| async {
                 let mut own = Probe::new(session);
                 match own.find_all(&session.everybody()).await {
-                    Ok(records) => {
-                        let mut limits = QueryLimits::default();
-                        limits.max_page_size = MOST;
-                        limits.records = usize::try_from(MOST).unwrap_or(usize::MAX);
-                        Ok(Table::new(records).limits(limits))
-                    }
+                    Ok(records) => (session.target.interface.table)(&records)
+                        .map_err(|error| failed(format!("a record cannot be read: {error}"))),
                     Err(stop) => Err(stop),
                 }
             })
@@ -120,20 +120,20 @@ impl Probe<'_> {
             Stop::Failed(reason) => failed(format!("{words}: {reason}")),
             Stop::Skipped(reason) => Stop::Skipped(format!("{words}: {reason}")),
         })?;
-        if table.is_empty() {
-            return Err(Stop::Skipped("the registry holds no members".to_owned()));
+        if table.records().is_empty() {
+            return Err(Stop::Skipped("the registry holds no persons".to_owned()));
         }
-        Ok(table)
+        Ok(&**table)
     }
 
     /// Values of one member over the population, sorted: to choose bounds that divide it.
     pub(crate) async fn values(&mut self, pointer: &str) -> Result<Vec<String>, Stop> {
         let table = self.population().await?;
-        let text = |record: &SocialRecord| record.write().pointer(pointer).and_then(Json::as_str).map(str::to_owned);
-        let mut values: Vec<String> = table.records().filter_map(text).collect();
+        let text = |record: &Json| record.pointer(pointer).and_then(Json::as_str).map(str::to_owned);
+        let mut values: Vec<String> = table.records().iter().filter_map(text).collect();
         values.sort();
         if values.len() < 4 {
-            return Err(Stop::Skipped(format!("fewer than four members have {pointer}")));
+            return Err(Stop::Skipped(format!("fewer than four persons have {pointer}")));
         }
         Ok(values)
     }
@@ -143,23 +143,22 @@ impl Probe<'_> {
         if let Some(known) = &self.session.target.config.data.identifier {
             return Ok(SearchCriteria::identifier(&known.kind, &known.value));
         }
+        let place = self.session.facts().identifier;
         let table = self.population().await?;
-        let identifier = table.records().find_map(|record| {
-            let tree = record.write();
-            let identifier = ["/identifier/0", "/member_identifier/0", "/demographic_info/identifier/0"];
-            let identifier = identifier.iter().find_map(|place| tree.pointer(place))?;
+        let identifier = table.records().iter().find_map(|record| {
+            let identifier = record.pointer(place)?;
             let text = |name: &str| identifier.get(name).and_then(Json::as_str).map(str::to_owned);
             Some((text("identifier_type")?, text("identifier_value")?))
         });
         let (kind, value) = identifier
-            .ok_or_else(|| Stop::Skipped("no member has an identifier; name one in [data.identifier]".to_owned()))?;
-        Ok(members(Query::identifier(&kind, &value)))
+            .ok_or_else(|| Stop::Skipped("no person has an identifier; name one in [data.identifier]".to_owned()))?;
+        Ok(self.session.people(Query::identifier(&kind, &value)))
     }
 
     /// The target must return what the criteria mean, and not more: the same records the suite finds in what it fetched.
     pub(crate) async fn compare(&mut self, criteria: &SearchCriteria) -> Outcome {
         let table = self.population().await?;
-        let all = table.len();
+        let all = table.records().len();
         let local = table.search(&criteria.clone().page(1, MOST));
         let local = local.map_err(|refusal| failed(format!("the suite's own query is refused: {refusal}")))?;
         let expected: BTreeSet<String> = local.records.iter().map(key).collect();
@@ -184,7 +183,7 @@ impl Probe<'_> {
     pub(crate) async fn status_of_new_search(&mut self, endpoint: Endpoint) -> Result<Draft, Stop> {
         let criteria = self.known_identifier().await?;
         let draft = self.search(Endpoint::SyncSearch, criteria);
-        self.send(&draft).await?.reply::<Search<Social>>()?;
+        self.send(&draft).await?.reply::<AnySearch>()?;
         let value = AttributeValue::One(draft.text("/message/transaction_id"));
         Ok(self.status(endpoint, &TxnStatusRequest::search(AttributeType::TransactionId, value)))
     }

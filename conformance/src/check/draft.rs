@@ -3,50 +3,51 @@
 use super::outcome::{Stop, failed};
 use super::probe::Probe;
 use crate::identity::{Identity, STRANGER};
+use crate::interface::{AnySearch, Open};
+use crate::target::Target;
 use chrono::{TimeDelta, Utc};
-use dci_core::action::{Action, Search, TxnStatus};
+use dci_core::action::{Action, Message as _, Notice, Subscribe, TxnStatus, Unsubscribe};
 use dci_core::carrier::Carrier;
+use dci_core::code::Status;
 use dci_core::gate::binding;
-use dci_core::header::RequestHeader;
+use dci_core::header::{CallbackHeader, RequestHeader};
 use dci_core::jose::{JweOptions, SigningKey, encrypt};
 use dci_core::message::{SearchRequest, TxnStatusRequest};
-use dci_core::peer::{EncryptionForm, EncryptionPolicy, Profile};
+use dci_core::peer::{EncryptionForm, EncryptionPolicy};
 use dci_core::query::SearchCriteria;
 use dci_core::signature::{Sealed, Signer, Unsigned, Validity};
 use dci_core::wire::{Json, Leniency, Wire as _};
-use dci_registry::social::Social;
 use serde::Deserialize;
 
 /// An endpoint of the target.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Endpoint {
-    #[default]
     SyncSearch,
     Search,
     SyncStatus,
     Status,
+    Subscribe,
+    Unsubscribe,
+    /// Another one: its path.
+    Other(&'static str),
 }
 
 impl Endpoint {
     pub(crate) fn path(self) -> &'static str {
         match self {
-            Self::SyncSearch => Search::<Social>::SYNC_PATH.unwrap_or_default(),
-            Self::Search => Search::<Social>::PATH.unwrap_or_default(),
-            Self::SyncStatus => TxnStatus::<Social>::SYNC_PATH.unwrap_or_default(),
-            Self::Status => TxnStatus::<Social>::PATH.unwrap_or_default(),
+            Self::SyncSearch => AnySearch::SYNC_PATH.unwrap_or_default(),
+            Self::Search => AnySearch::PATH.unwrap_or_default(),
+            Self::SyncStatus => TxnStatus::<Open>::SYNC_PATH.unwrap_or_default(),
+            Self::Status => TxnStatus::<Open>::PATH.unwrap_or_default(),
+            Self::Subscribe => Subscribe::<Open>::PATH.unwrap_or_default(),
+            Self::Unsubscribe => Unsubscribe::<Open>::PATH.unwrap_or_default(),
+            Self::Other(path) => path,
         }
     }
 
-    fn action(self) -> &'static str {
-        match self {
-            Self::SyncSearch | Self::Search => Search::<Social>::ACTION,
-            Self::SyncStatus | Self::Status => TxnStatus::<Social>::ACTION,
-        }
-    }
-
-    pub(crate) fn is_sync(self) -> bool {
-        matches!(self, Self::SyncSearch | Self::SyncStatus)
+    /// The synchronous endpoint of `A`.
+    pub(crate) fn sync_of<A: Action>() -> Self {
+        Self::Other(A::SYNC_PATH.unwrap_or_default())
     }
 }
 
@@ -103,12 +104,15 @@ pub(crate) struct Draft {
     pub(crate) encryption: Option<EncryptionForm>,
 }
 
-/// Criteria of the social registry with what systems like the target want in every search.
-fn as_expected(criteria: SearchCriteria, profile: &Profile) -> SearchCriteria {
-    let mut criteria = criteria.of::<Social>();
+/// Criteria of the interface with what systems like the target want in every search.
+fn as_expected(criteria: SearchCriteria, target: &Target) -> SearchCriteria {
+    let (mut criteria, profile, interface) = (criteria, &target.profile, target.interface);
+    criteria.reg_type = Some(interface.reg_type.to_owned());
+    criteria.reg_record_type = Some(interface.record_type.to_owned());
     // A system that has other registries only is asked as the first of them.
-    let social = profile.registries.iter().any(|name| name.registry == "social");
-    if let Some(name) = profile.registries.first().filter(|_| !social) {
+    let word = interface.reg_type.rsplit(':').next().unwrap_or_default();
+    let known = profile.registries.iter().any(|name| name.registry.eq_ignore_ascii_case(word));
+    if let Some(name) = profile.registries.first().filter(|_| !known) {
         let registry = name.registry.to_ascii_uppercase();
         criteria.reg_type =
             Some(if name.registry == "civil" { CIVIL.to_owned() } else { format!("{PREFIX}{registry}") });
@@ -126,13 +130,11 @@ const PREFIX: &str = "ns:org:RegistryType:";
 const CIVIL: &str = "ns:org:RegistryType:Civil";
 
 impl Probe<'_> {
-    fn draft(&self, endpoint: Endpoint, message: Json, items: usize) -> Draft {
+    fn draft(&self, endpoint: Endpoint, header: Json, message: Json) -> Draft {
         let target = &self.session.target;
-        let sender = target.suite.seal.own_id().clone();
-        let header = RequestHeader::new(endpoint.action(), sender, target.receiver_id.clone(), items);
         Draft {
             endpoint,
-            header: header.write(),
+            header,
             message,
             signing: Signing::Good,
             altered: Vec::new(),
@@ -149,6 +151,23 @@ impl Probe<'_> {
         }
     }
 
+    /// A good request of the action `A`.
+    pub(crate) fn asking<A: Action>(&self, endpoint: Endpoint, request: &A::Request) -> Draft {
+        let target = &self.session.target;
+        let sender = target.suite.seal.own_id().clone();
+        let mut header = RequestHeader::new(A::ACTION, sender, target.receiver_id.clone(), request.items());
+        A::dress(&mut header);
+        self.draft(endpoint, header.write(), request.write())
+    }
+
+    /// A good notice, told to the target.
+    pub(crate) fn telling<N: Notice>(&self, message: &N::Message) -> Draft {
+        let target = &self.session.target;
+        let (own, receiver) = (target.suite.seal.own_id().clone(), target.receiver_id.clone());
+        let header = CallbackHeader::new(N::ACTION, Status::Succeeded, own, receiver);
+        self.draft(Endpoint::Other(N::PATH), header.write(), message.write())
+    }
+
     /// A good search.
     pub(crate) fn search(&self, endpoint: Endpoint, criteria: SearchCriteria) -> Draft {
         self.batch(endpoint, vec![criteria])
@@ -156,15 +175,14 @@ impl Probe<'_> {
 
     /// A good batch of searches.
     pub(crate) fn batch(&self, endpoint: Endpoint, criteria: Vec<SearchCriteria>) -> Draft {
-        let profile = &self.session.target.profile;
-        let request = SearchRequest::batch(criteria.into_iter().map(|criteria| as_expected(criteria, profile)));
-        let items = request.search_request.len();
-        self.draft(endpoint, request.write(), items)
+        let target = &self.session.target;
+        let request = SearchRequest::batch(criteria.into_iter().map(|criteria| as_expected(criteria, target)));
+        self.asking::<AnySearch>(endpoint, &request)
     }
 
     /// A good question about a transaction.
     pub(crate) fn status(&self, endpoint: Endpoint, request: &TxnStatusRequest) -> Draft {
-        self.draft(endpoint, request.write(), 1)
+        self.asking::<TxnStatus<Open>>(endpoint, request)
     }
 }
 

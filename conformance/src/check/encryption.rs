@@ -7,10 +7,9 @@ use super::outcome::{Outcome, Stop, failed};
 use super::probe::Probe;
 use super::signature::{reply_of, verify};
 use crate::identity::Identity;
-use dci_core::action::Search;
+use crate::interface::AnySearch;
 use dci_core::peer::EncryptionForm;
 use dci_core::wire::Json;
-use dci_registry::social::Social;
 
 fn encrypting(probe: &Probe<'_>) -> Result<(Identity, EncryptionForm), Stop> {
     let needed = "needs a registered caller whose messages are encrypted ([encrypting] in the configuration)";
@@ -36,8 +35,8 @@ pub(super) async fn answered(probe: &mut Probe<'_>) -> Outcome {
         wire.pointer("/message/ciphertext").is_some(),
         "expected an encrypted message in the reply to an encrypted request, got a plain one"
     );
-    verify::<Search<Social>>(probe, &draft, &answer.body, &answer.carrier, &sent).await?;
-    answer.reply::<Search<Social>>().map(drop)
+    verify::<AnySearch>(probe, &draft, &answer.body, &answer.carrier, &sent).await?;
+    answer.reply::<AnySearch>().map(drop)
 }
 
 pub(super) async fn plain(probe: &mut Probe<'_>) -> Outcome {

@@ -5,20 +5,19 @@ use super::draft::{Draft, Endpoint};
 use super::ensure;
 use super::outcome::{Outcome, Stop};
 use super::probe::Probe;
+use crate::interface::AnySearch;
 use chrono::{TimeDelta, Utc};
-use dci_core::action::Search;
 use dci_core::code::Status;
 use dci_core::message::SearchResponse;
 use dci_core::wire::{Json, Rule};
-use dci_registry::social::{Social, SocialRecord};
 
-type SearchReply = ReadReply<SearchResponse<SocialRecord>>;
+type SearchReply = ReadReply<SearchResponse<Json>>;
 
 async fn good_search(probe: &mut Probe<'_>) -> Result<(Draft, Answer, SearchReply), Stop> {
     let criteria = probe.known_identifier().await?;
     let draft = probe.search(Endpoint::SyncSearch, criteria);
     let answer = probe.send(&draft).await?;
-    let reply = answer.reply::<Search<Social>>()?;
+    let reply = answer.reply::<AnySearch>()?;
     Ok((draft, answer, reply))
 }
 
@@ -130,7 +129,7 @@ pub(super) async fn correlation_id(probe: &mut Probe<'_>) -> Outcome {
 pub(super) async fn reference_id(probe: &mut Probe<'_>) -> Outcome {
     let criteria = probe.known_identifier().await?;
     let draft = probe.batch(Endpoint::SyncSearch, vec![criteria.clone(), criteria]);
-    let reply = probe.send(&draft).await?.reply::<Search<Social>>()?;
+    let reply = probe.send(&draft).await?.reply::<AnySearch>()?;
     for index in 0..2 {
         let asked = draft.text(&format!("/message/search_request/{index}/reference_id"));
         let answered = reply.message.search_response.iter().any(|result| result.reference_id.as_str() == asked);

@@ -1,7 +1,7 @@
 //! Sending a draft, and what comes back.
 
 use super::answer::Answer;
-use super::draft::{Draft, TokenUse};
+use super::draft::{Draft, Endpoint, TokenUse};
 use super::outcome::{Stop, failed};
 use super::probe::Probe;
 use super::receiver::{Arrived, Mailbox};
@@ -9,6 +9,7 @@ use super::redact;
 use crate::results::Step;
 use dci_core::carrier::Carrier;
 use dci_core::peer::Authorization;
+use dci_core::query::SearchCriteria;
 use dci_core::signature::Sealed;
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
 
@@ -58,7 +59,7 @@ impl Probe<'_> {
             let media_type = media_type.unwrap_or_default().to_owned();
             let carrier = carrier_of(status, response.headers());
             let body = response.bytes().await?.to_vec();
-            let mut answer = Answer::new(status, media_type, body);
+            let mut answer = Answer::new(status, media_type, body, target.interface);
             answer.carrier = carrier;
             Ok::<_, reqwest::Error>(answer.made_readable(target, &draft.identity))
         };
@@ -78,9 +79,27 @@ impl Probe<'_> {
         }
     }
 
+    /// Fetches a document of the target.
+    pub(crate) async fn get(&mut self, path: &str) -> Result<Answer, Stop> {
+        let mut draft = self.search(Endpoint::SyncSearch, SearchCriteria::identifier("UIN", "none"));
+        draft.method = http::Method::GET;
+        draft.path = Some(path.to_owned());
+        let sealed = Sealed::in_envelope(Vec::new(), None);
+        self.send_sealed(&draft, sealed).await
+    }
+
     /// Waits for callbacks at `mailbox` and notes them.
     pub(crate) async fn callbacks(&mut self, mailbox: &Mailbox, count: usize) -> Vec<Arrived> {
-        let arrived = mailbox.wait_for(count, self.session.target.callback_wait()).await;
+        self.callbacks_until(mailbox, |arrived| arrived.len() >= count).await
+    }
+
+    /// Waits until what came to `mailbox` is `enough`, and notes it.
+    pub(crate) async fn callbacks_until(
+        &mut self,
+        mailbox: &Mailbox,
+        enough: impl Fn(&[Arrived]) -> bool,
+    ) -> Vec<Arrived> {
+        let arrived = mailbox.wait_until(enough, self.session.target.callback_wait()).await;
         for callback in &arrived {
             self.trace.push(Step {
                 from: "target".to_owned(),

@@ -6,14 +6,14 @@ use super::draft::Endpoint;
 use super::ensure;
 use super::outcome::{Outcome, Stop, failed};
 use super::probe::Probe;
-use dci_core::action::Search;
+use crate::interface::AnySearch;
 use dci_core::query::{PageInfo, SearchCriteria};
-use dci_registry::social::{Social, SocialRecord};
+use dci_core::wire::Json;
 use std::collections::BTreeSet;
 
-async fn page(probe: &mut Probe<'_>, criteria: SearchCriteria) -> Result<(Vec<SocialRecord>, PageInfo), Stop> {
+async fn page(probe: &mut Probe<'_>, criteria: SearchCriteria) -> Result<(Vec<Json>, PageInfo), Stop> {
     let draft = probe.search(Endpoint::SyncSearch, criteria);
-    let reply = probe.send(&draft).await?.reply::<Search<Social>>()?;
+    let reply = probe.send(&draft).await?.reply::<AnySearch>()?;
     let result = only_result(&reply.message)?;
     succeeded(result)?;
     let info = result.pagination.clone().ok_or_else(|| failed("expected search_response[].pagination"))?;
@@ -21,7 +21,7 @@ async fn page(probe: &mut Probe<'_>, criteria: SearchCriteria) -> Result<(Vec<So
 }
 
 async fn enough(probe: &mut Probe<'_>, least: usize) -> Result<usize, Stop> {
-    let count = probe.population().await?.len();
+    let count = probe.population().await?.records().len();
     if count < least {
         return Err(Stop::Skipped(format!("the registry holds {count} members; this check needs {least}")));
     }

@@ -24,6 +24,8 @@ pub(crate) struct Arrived {
     pub(crate) body: Vec<u8>,
     /// What surrounded the body, as far as signatures cover it.
     pub(crate) carrier: Carrier,
+    /// Whether it was refused.
+    pub(crate) refused: bool,
 }
 
 #[derive(Debug, Default)]
@@ -72,8 +74,13 @@ impl Receiver {
 
     /// A new address; the first `refuse` callbacks are answered with 503.
     pub(crate) fn mailbox(&self, refuse: usize) -> Mailbox {
+        self.mailbox_for("on-search", refuse)
+    }
+
+    /// A new address for callbacks of `action`.
+    pub(crate) fn mailbox_for(&self, action: &str, refuse: usize) -> Mailbox {
         let name = uuid::Uuid::new_v4().simple().to_string();
-        let path = format!("/{name}/registry/on-search");
+        let path = format!("/{name}/registry/{action}");
         self.shared.slots().insert(name.clone(), Slot { arrived: Vec::new(), refuse });
         Mailbox { shared: Arc::clone(&self.shared), name, url: format!("{}{path}", self.public), path }
     }
@@ -89,20 +96,32 @@ impl Mailbox {
         self.shared.slots().get(&self.name).map(|slot| slot.arrived.clone()).unwrap_or_default()
     }
 
+    /// Refuses the next `count` callbacks with 503.
+    pub(crate) fn refuse(&self, count: usize) {
+        if let Some(slot) = self.shared.slots().get_mut(&self.name) {
+            slot.refuse = count;
+        }
+    }
+
     /// Waits until `count` callbacks arrived, at most `wait`; returns what is there then.
     pub(crate) async fn wait_for(&self, count: usize, wait: Duration) -> Vec<Arrived> {
-        let enough = async {
+        self.wait_until(|arrived| arrived.len() >= count, wait).await
+    }
+
+    /// Waits until what arrived is `enough`, at most `wait`; returns what is there then.
+    pub(crate) async fn wait_until(&self, enough: impl Fn(&[Arrived]) -> bool, wait: Duration) -> Vec<Arrived> {
+        let until = async {
             loop {
                 let news = self.shared.news.notified();
                 tokio::pin!(news);
                 news.as_mut().enable();
-                if self.arrived().len() >= count {
+                if enough(&self.arrived()) {
                     return;
                 }
                 news.await;
             }
         };
-        let _ = tokio::time::timeout(wait, enough).await;
+        let _ = tokio::time::timeout(wait, until).await;
         self.arrived()
     }
 }
@@ -118,13 +137,14 @@ async fn take(
     let refused = {
         let mut slots = shared.slots();
         let Some(slot) = slots.get_mut(&name) else { return StatusCode::NOT_FOUND.into_response() };
+        let refused = slot.refuse > 0;
+        slot.refuse = slot.refuse.saturating_sub(1);
         slot.arrived.push(Arrived {
             path: uri.path().to_owned(),
             body: body.to_vec(),
             carrier: carrier_of(&method, &uri, &headers),
+            refused,
         });
-        let refused = slot.refuse > 0;
-        slot.refuse = slot.refuse.saturating_sub(1);
         refused
     };
     shared.news.notify_waiters();

@@ -3,7 +3,8 @@
 use super::case::{self, Case};
 use super::outcome::Outcome;
 use super::probe::Probe;
-use super::{callback, encryption, envelope, paging, search, signature, status, transport};
+use super::{callback, domain, encryption, envelope, file, paging, search, signature, status, subscription, transport};
+use crate::interface::Interface;
 use crate::requirement::DataError;
 use std::future::Future;
 use std::pin::Pin;
@@ -56,11 +57,8 @@ macro_rules! conversations {
     };
 }
 
-/// Every check of the interface `interface`, by id.
-pub fn all(interface: &str) -> Result<Vec<Check>, DataError> {
-    if interface != "social" {
-        return Ok(Vec::new());
-    }
+/// Every check of `interface`, by id.
+pub fn all(interface: &Interface) -> Result<Vec<Check>, DataError> {
     let cases = case::all()?.into_iter().map(|(id, case)| Check {
         id,
         title: case.title.clone(),
@@ -69,6 +67,8 @@ pub fn all(interface: &str) -> Result<Vec<Check>, DataError> {
     });
     let mut out = conversations();
     out.extend(cases);
+    let own = crate::requirement::of(interface)?;
+    out.retain(|check| own.iter().any(|requirement| requirement.id == check.requirement));
     out.sort_by(|left, right| left.id.cmp(&right.id));
     Ok(out)
 }
@@ -157,6 +157,48 @@ fn conversations() -> Vec<Check> {
         "signature/replayed", "SR-SIGN-03", "a copy of a message is refused", signature::replayed;
         "signature/reply-signed", "SR-SIGN-04", "replies are signed with a published key", signature::reply_signed;
         "signature/status-reply-signed", "SR-SIGN-04", "status replies are signed with a published key", signature::status_reply_signed;
+
+        "subscription/granted", "SR-SUB-01", "a subscription is granted, with a code", subscription::granted;
+        "subscription/header", "SR-SUB-02", "on-subscribe answers the request", subscription::header;
+        "subscription/again", "SR-SUB-03", "the same subscription is not granted twice", subscription::again;
+        "subscription/unknown-event", "SR-SUB-04", "an event the registry does not know is refused", subscription::unknown_event;
+        "subscription/bad-filter", "SR-SUB-05", "a filter on an unknown attribute is refused", subscription::bad_filter;
+        "subscription/bad-frequency", "SR-SUB-06", "a frequency that is none is refused", subscription::bad_frequency;
+        "subscription/status", "SR-SUB-07", "the state of a subscription can be asked for", subscription::status;
+        "subscription/ended", "SR-SUB-08", "a subscription is ended by its code", subscription::ended;
+        "subscription/unknown-code", "SR-SUB-09", "a code nobody has is refused", subscription::unknown_code;
+        "subscription/ended-again", "SR-SUB-10", "an ended subscription cannot be ended", subscription::ended_again;
+        "subscription/other-subscriber", "SR-SUB-11", "a subscription is its subscriber's only", subscription::other_subscriber;
+        "subscription/notified", "SR-SUB-12", "an event is told to its subscriber", subscription::notified;
+        "subscription/notification-filter", "SR-SUB-13", "only records that fulfil the filter are told", subscription::notification_filter;
+        "subscription/notification-signed", "SR-SUB-14", "notifications are signed", subscription::notification_signed;
+        "subscription/notification-retried", "SR-SUB-15", "a notification that was refused is sent again", subscription::notification_retried;
+        "subscription/silence-after-end", "SR-SUB-16", "an ended subscription is told nothing", subscription::silence;
+        "subscription/notification-numbers", "SR-SUB-17", "notifications name their subscription and are numbered", subscription::notification_numbers;
+
+        "file/answered", "SR-FILE-01", "a message in a file is answered like a body", file::answered;
+        "file/altered", "SR-FILE-02", "an altered message in a file is refused", file::altered;
+        "file/other-action", "SR-FILE-03", "a file for another action is refused", file::other_action;
+
+        "enrolled/yes", "IBR-ENROL-01", "somebody in the programme is enrolled", domain::enrolled_yes;
+        "enrolled/no", "IBR-ENROL-02", "somebody unknown, or in another programme, is not enrolled", domain::enrolled_no;
+        "enrolled/envelope", "IBR-ENROL-03", "the answer is an envelope", domain::enrolled_envelope;
+        "enrolled/bad-criteria", "IBR-ENROL-04", "a question about an unknown attribute is rejected", domain::enrolled_bad;
+        "enrollment-updates/taken", "IBR-ENROL-05", "what a programme reports is taken", domain::updates_taken;
+
+        "disabled/yes", "DR-DIS-01", "a registered person is disabled", domain::disabled_yes;
+        "disabled/no", "DR-DIS-02", "somebody unknown is not", domain::disabled_no;
+        "disabled/bad-criteria", "DR-DIS-03", "a question about an unknown attribute is rejected", domain::disabled_bad;
+        "disability/details", "DR-DIS-04", "the details of a disability are told", domain::disability_details;
+        "disability/support", "DR-DIS-05", "the support of one person is a list", domain::disability_support;
+        "disability/unknown", "DR-DIS-06", "of somebody unknown nothing is told", domain::disability_unknown;
+
+        "check-enrollment/known", "ESS-ENROL-01", "where somebody stands is told by a label", domain::employment_known;
+        "check-enrollment/unknown", "ESS-ENROL-02", "of somebody unknown nothing is told", domain::employment_unknown;
+
+        "locations/tree", "CR-LOC-01", "the locations are published as a tree", domain::locations;
+        "birth-notice/taken", "CR-BIRTH-01", "a notice of an unregistered birth is taken", domain::birth_notice;
+        "birth-notice/altered", "CR-BIRTH-02", "an altered notice is refused", domain::birth_notice_altered;
 
         "transport/body-size", "SR-HTTP-01", "a body beyond the limit is refused", transport::body_size;
         "transport/batch-limit", "SR-HTTP-02", "a batch beyond the limit is refused", transport::batch_limit;

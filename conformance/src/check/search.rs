@@ -1,19 +1,15 @@
 //! Checks of what searches find.
 
 use super::answer::{only_result, succeeded};
-use super::data::{key, members};
+use super::data::key;
 use super::draft::Endpoint;
 use super::ensure;
 use super::outcome::{Outcome, Stop, failed};
 use super::probe::Probe;
-use dci_core::action::Search;
+use crate::interface::AnySearch;
 use dci_core::code::{HeaderReason, Operator, SearchReason, SortOrder, Status};
 use dci_core::query::{Comparison, Expression, Predicate, Query, SearchCriteria};
-use dci_core::wire::{Json, Object, Wire as _};
-use dci_registry::social::{Social, SocialRecord};
-
-const BIRTH: &str = "/demographic_info/birth_date";
-const SEX: &str = "/demographic_info/sex";
+use dci_core::wire::{Json, Object};
 
 /// The value at `part`/4 of the sorted list.
 fn quarter(values: &[String], part: usize) -> String {
@@ -24,14 +20,25 @@ fn compare(attribute: &str, operator: Operator, value: &str) -> Comparison {
     Comparison::new(attribute, operator, value)
 }
 
-fn one(comparison: Comparison) -> SearchCriteria {
-    members(Query::Predicate(vec![Predicate::new(comparison)]))
+/// Dates of birth, sorted.
+async fn births(probe: &mut Probe<'_>) -> Result<Vec<String>, Stop> {
+    let place = probe.session.facts().birth_date;
+    probe.values(place).await
+}
+
+async fn sexes(probe: &mut Probe<'_>) -> Result<Vec<String>, Stop> {
+    let place = probe.session.facts().sex;
+    probe.values(place).await
+}
+
+fn one(probe: &Probe<'_>, comparison: Comparison) -> SearchCriteria {
+    probe.session.people(Query::Predicate(vec![Predicate::new(comparison)]))
 }
 
 pub(super) async fn id_found(probe: &mut Probe<'_>) -> Outcome {
     let criteria = probe.known_identifier().await?;
     let draft = probe.search(Endpoint::SyncSearch, criteria);
-    let reply = probe.send(&draft).await?.reply::<Search<Social>>()?;
+    let reply = probe.send(&draft).await?.reply::<AnySearch>()?;
     let result = only_result(&reply.message)?;
     succeeded(result)?;
     ensure!(result.records().len() == 1, "expected the one record with the identifier, got {}", result.records().len());
@@ -46,7 +53,7 @@ pub(super) async fn id_found(probe: &mut Probe<'_>) -> Outcome {
 
 pub(super) async fn id_unknown(probe: &mut Probe<'_>) -> Outcome {
     let draft = probe.search(Endpoint::SyncSearch, SearchCriteria::identifier("UIN", "no-such-identifier-0000"));
-    let reply = probe.send(&draft).await?.reply::<Search<Social>>()?;
+    let reply = probe.send(&draft).await?.reply::<AnySearch>()?;
     let result = only_result(&reply.message)?;
     succeeded(result)?;
     ensure!(result.records().is_empty(), "expected no record, got {}", result.records().len());
@@ -56,41 +63,50 @@ pub(super) async fn id_unknown(probe: &mut Probe<'_>) -> Outcome {
 }
 
 pub(super) async fn predicate_lt(probe: &mut Probe<'_>) -> Outcome {
-    let bound = quarter(&probe.values(BIRTH).await?, 2);
-    probe.compare(&one(compare("birth_date", Operator::Less, &bound))).await
+    let bound = quarter(&births(probe).await?, 2);
+    let criteria = one(probe, compare("birth_date", Operator::Less, &bound));
+    probe.compare(&criteria).await
 }
 
 pub(super) async fn predicate_le(probe: &mut Probe<'_>) -> Outcome {
-    let bound = quarter(&probe.values(BIRTH).await?, 2);
-    probe.compare(&one(compare("birth_date", Operator::LessOrEqual, &bound))).await
+    let bound = quarter(&births(probe).await?, 2);
+    let criteria = one(probe, compare("birth_date", Operator::LessOrEqual, &bound));
+    probe.compare(&criteria).await
 }
 
 pub(super) async fn predicate_gt(probe: &mut Probe<'_>) -> Outcome {
-    let bound = quarter(&probe.values(BIRTH).await?, 1);
-    probe.compare(&one(compare("birth_date", Operator::Greater, &bound))).await
+    let bound = quarter(&births(probe).await?, 1);
+    let criteria = one(probe, compare("birth_date", Operator::Greater, &bound));
+    probe.compare(&criteria).await
 }
 
 pub(super) async fn predicate_ge(probe: &mut Probe<'_>) -> Outcome {
-    let bound = quarter(&probe.values(BIRTH).await?, 1);
-    probe.compare(&one(compare("birth_date", Operator::GreaterOrEqual, &bound))).await
+    let bound = quarter(&births(probe).await?, 1);
+    let criteria = one(probe, compare("birth_date", Operator::GreaterOrEqual, &bound));
+    probe.compare(&criteria).await
 }
 
 pub(super) async fn predicate_eq(probe: &mut Probe<'_>) -> Outcome {
-    let sex = quarter(&probe.values(SEX).await?, 1);
-    probe.compare(&one(compare("sex", Operator::Equal, &sex))).await
+    let sex = quarter(&sexes(probe).await?, 1);
+    let criteria = one(probe, compare("sex", Operator::Equal, &sex));
+    probe.compare(&criteria).await
 }
 
 pub(super) async fn predicate_in(probe: &mut Probe<'_>) -> Outcome {
-    let values = probe.values("/member_identifier/0/identifier_value").await?;
+    let place = format!("{}/identifier_value", probe.session.facts().identifier);
+    let values = probe.values(&place).await?;
+    let kind = probe.values(&format!("{}/identifier_type", probe.session.facts().identifier)).await?.swap_remove(0);
     let three = [quarter(&values, 0), quarter(&values, 1), quarter(&values, 3)].join(",");
-    probe.compare(&one(compare("UIN", Operator::In, &three))).await
+    let criteria = one(probe, compare(&kind, Operator::In, &three));
+    probe.compare(&criteria).await
 }
 
 async fn joined(probe: &mut Probe<'_>, join: impl Fn(Comparison, Comparison) -> Vec<Predicate>) -> Outcome {
-    let bound = quarter(&probe.values(BIRTH).await?, 2);
-    let sex = quarter(&probe.values(SEX).await?, 1);
+    let bound = quarter(&births(probe).await?, 2);
+    let sex = quarter(&sexes(probe).await?, 1);
     let clauses = join(compare("birth_date", Operator::Less, &bound), compare("sex", Operator::Equal, &sex));
-    probe.compare(&members(Query::Predicate(clauses))).await
+    let criteria = probe.session.people(Query::Predicate(clauses));
+    probe.compare(&criteria).await
 }
 
 pub(super) async fn predicate_and(probe: &mut Probe<'_>) -> Outcome {
@@ -122,30 +138,33 @@ pub(super) async fn predicate_list(probe: &mut Probe<'_>) -> Outcome {
     .await
 }
 
-fn expression(text: &str) -> Result<SearchCriteria, Stop> {
+fn expression(probe: &Probe<'_>, text: &str) -> Result<SearchCriteria, Stop> {
     let tree = Json::parse(text.as_bytes()).map_err(|error| failed(error.to_string()))?;
     let query: Object = tree.as_object().cloned().unwrap_or_default();
     let mut expression = Expression::new(query);
-    expression.collection = Some("Member".to_owned());
-    Ok(members(Query::Expression(expression)))
+    expression.collection = probe.session.facts().entity.map(str::to_owned);
+    Ok(probe.session.people(Query::Expression(expression)))
 }
 
 pub(super) async fn expression_and(probe: &mut Probe<'_>) -> Outcome {
-    let (bound, sex) = (quarter(&probe.values(BIRTH).await?, 2), quarter(&probe.values(SEX).await?, 1));
+    let (bound, sex) = (quarter(&births(probe).await?, 2), quarter(&sexes(probe).await?, 1));
     let text = format!(r#"{{"$and":[{{"birth_date":{{"$lt":"{bound}"}}}},{{"sex":{{"$eq":"{sex}"}}}}]}}"#);
-    probe.compare(&expression(&text)?).await
+    let criteria = expression(probe, &text)?;
+    probe.compare(&criteria).await
 }
 
 pub(super) async fn expression_or(probe: &mut Probe<'_>) -> Outcome {
-    let (bound, sex) = (quarter(&probe.values(BIRTH).await?, 3), quarter(&probe.values(SEX).await?, 1));
+    let (bound, sex) = (quarter(&births(probe).await?, 3), quarter(&sexes(probe).await?, 1));
     let text = format!(r#"{{"$or":[{{"birth_date":{{"$gt":"{bound}"}}}},{{"sex":{{"$eq":"{sex}"}}}}]}}"#);
-    probe.compare(&expression(&text)?).await
+    let criteria = expression(probe, &text)?;
+    probe.compare(&criteria).await
 }
 
 pub(super) async fn expression_implicit(probe: &mut Probe<'_>) -> Outcome {
-    let (bound, sex) = (quarter(&probe.values(BIRTH).await?, 1), quarter(&probe.values(SEX).await?, 1));
+    let (bound, sex) = (quarter(&births(probe).await?, 1), quarter(&sexes(probe).await?, 1));
     let text = format!(r#"{{"sex":"{sex}","birth_date":{{"$gte":"{bound}"}}}}"#);
-    probe.compare(&expression(&text)?).await
+    let criteria = expression(probe, &text)?;
+    probe.compare(&criteria).await
 }
 
 /// The birth dates of a sorted search must rise (or fall).
@@ -154,9 +173,10 @@ async fn sorted(probe: &mut Probe<'_>, order: SortOrder) -> Outcome {
     let descending = order == SortOrder::Descending;
     let criteria = probe.session.everybody().sorted_by("birth_date", order);
     let found = probe.find_all(&criteria).await?;
+    let place = probe.session.facts().birth_date;
     let dates: Vec<String> = found
         .iter()
-        .filter_map(|record: &SocialRecord| record.write().pointer(BIRTH).and_then(Json::as_str).map(str::to_owned))
+        .filter_map(|record: &Json| record.pointer(place).and_then(Json::as_str).map(str::to_owned))
         .collect();
     let mut ordered = dates.clone();
     ordered.sort();
@@ -182,10 +202,10 @@ async fn entity(probe: &mut Probe<'_>, wanted: &str) -> Outcome {
     let mut criteria = probe.known_identifier().await?;
     criteria.response_entity = Some(wanted.to_owned());
     let draft = probe.search(Endpoint::SyncSearch, criteria);
-    let reply = probe.send(&draft).await?.reply::<Search<Social>>()?;
+    let reply = probe.send(&draft).await?.reply::<AnySearch>()?;
     let result = only_result(&reply.message)?;
     succeeded(result)?;
-    let is_group = |record: &SocialRecord| matches!(record, SocialRecord::Group(_));
+    let is_group = |record: &Json| record.get("group_identifier").is_some() || record.get("member_list").is_some();
     let wrong = result.records().iter().filter(|record| is_group(record) != (wanted == "Group")).count();
     ensure!(wrong == 0, "{wrong} records are not of the response_entity {wanted}");
     ensure!(!result.records().is_empty(), "expected a {wanted} for a known identifier, got none");
@@ -204,7 +224,7 @@ pub(super) async fn data_shape(probe: &mut Probe<'_>) -> Outcome {
     let criteria = probe.known_identifier().await?;
     let draft = probe.search(Endpoint::SyncSearch, criteria);
     let answer = probe.send(&draft).await?;
-    answer.reply::<Search<Social>>()?;
+    answer.reply::<AnySearch>()?;
     let records = answer.tree.as_ref().and_then(|tree| tree.pointer("/message/search_response/0/data/reg_records"));
     let kind = records.map_or("nothing", Json::kind);
     ensure!(
@@ -223,10 +243,12 @@ pub(super) async fn data_type(probe: &mut Probe<'_>) -> Outcome {
     let criteria = probe.known_identifier().await?;
     let draft = probe.search(Endpoint::SyncSearch, criteria);
     let answer = probe.send(&draft).await?;
-    answer.reply::<Search<Social>>()?;
+    answer.reply::<AnySearch>()?;
     let registry = answer.text("/message/search_response/0/data/reg_type").unwrap_or_default();
     let last = registry.rsplit(':').next().unwrap_or_default();
-    ensure!(last.eq_ignore_ascii_case("social"), "expected data.reg_type ns:org:RegistryType:Social, got {registry:?}");
+    let own = probe.session.target.interface.reg_type;
+    let word = own.rsplit(':').next().unwrap_or_default();
+    ensure!(last.eq_ignore_ascii_case(word), "expected data.reg_type {own}, got {registry:?}");
     let record = answer.text("/message/search_response/0/data/reg_record_type").unwrap_or_default();
     ensure!(!record.is_empty(), "expected data.reg_record_type to say what the records are");
     Ok(())
@@ -236,7 +258,7 @@ pub(super) async fn batch(probe: &mut Probe<'_>) -> Outcome {
     let known = probe.known_identifier().await?;
     let unknown = SearchCriteria::identifier("UIN", "no-such-identifier-0001");
     let draft = probe.batch(Endpoint::SyncSearch, vec![known, unknown]);
-    let reply = probe.send(&draft).await?.reply::<Search<Social>>()?;
+    let reply = probe.send(&draft).await?.reply::<AnySearch>()?;
     for (index, count) in [(0, 1), (1, 0)] {
         let asked = draft.text(&format!("/message/search_request/{index}/reference_id"));
         let result = reply.message.search_response.iter().find(|result| result.reference_id.as_str() == asked);
@@ -251,7 +273,7 @@ pub(super) async fn batch(probe: &mut Probe<'_>) -> Outcome {
 pub(super) async fn batch_one_bad(probe: &mut Probe<'_>) -> Outcome {
     let known = probe.known_identifier().await?;
     let draft = probe.batch(Endpoint::SyncSearch, vec![known.clone().page(0, 10), known]);
-    let reply = probe.send(&draft).await?.reply::<Search<Social>>()?;
+    let reply = probe.send(&draft).await?.reply::<AnySearch>()?;
     let at = |index: usize| {
         let asked = draft.text(&format!("/message/search_request/{index}/reference_id"));
         let result = reply.message.search_response.iter().find(|result| result.reference_id.as_str() == asked);
@@ -271,7 +293,7 @@ pub(super) async fn batch_all_bad(probe: &mut Probe<'_>) -> Outcome {
     if answer.status >= 400 {
         return answer.refused(&[wanted.as_str().to_owned()], &[]);
     }
-    let reply = answer.reply::<Search<Social>>()?;
+    let reply = answer.reply::<AnySearch>()?;
     let got = reply.header.status.as_ref().map_or("nothing", |status| status.as_str());
     ensure!(got == "rjct", "expected /header/status rjct for a batch in which nothing succeeded, got {got}");
     let reason = reply.header.status_reason_code.as_ref().map_or("no code", |reason| reason.as_str());
@@ -289,7 +311,7 @@ pub(super) async fn repeated_reference(probe: &mut Probe<'_>) -> Outcome {
     if answer.status >= 400 {
         return answer.refused(&[code.as_str().to_owned(), "err.request.bad".to_owned()], &[]);
     }
-    let reply = answer.reply::<Search<Social>>()?;
+    let reply = answer.reply::<AnySearch>()?;
     let told = reply.message.search_response.iter().any(|result| result.status_reason_code.as_ref() == Some(&code));
     ensure!(told, "expected an item rejected with {code}, there is none");
     Ok(())
@@ -300,7 +322,7 @@ pub(super) async fn too_many(probe: &mut Probe<'_>) -> Outcome {
         return Err(Stop::Skipped("needs [data.too_many] in the configuration".to_owned()));
     };
     let draft = probe.search(Endpoint::SyncSearch, criteria);
-    let reply = probe.send(&draft).await?.reply::<Search<Social>>()?;
+    let reply = probe.send(&draft).await?.reply::<AnySearch>()?;
     let reason = only_result(&reply.message)?.status_reason_code.clone();
     let wanted = SearchReason::TooManyRecordsFound;
     let got = reason.as_ref().map_or("no code", |reason| reason.as_str());
@@ -315,7 +337,8 @@ pub(super) async fn expected_counts(probe: &mut Probe<'_>) -> Outcome {
     }
     for entry in expected {
         let comparison = compare(&entry.attribute, Operator::from(entry.operator.as_str()), &entry.value);
-        let found = probe.find_all(&one(comparison)).await?.len() as u64;
+        let criteria = one(probe, comparison);
+        let found = probe.find_all(&criteria).await?.len() as u64;
         let name = &entry.attribute;
         ensure!(found == entry.count, "expected {} records for {name} {}, got {found}", entry.count, entry.operator);
     }

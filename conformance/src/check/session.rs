@@ -2,11 +2,10 @@
 
 use super::outcome::Stop;
 use super::receiver::Receiver;
+use crate::interface::Population;
 use crate::target::Target;
 use dci_core::jose::{AwsLc, EncryptionKey, KeySet};
-use dci_core::query::Table;
 use dci_core::signature::SCHEMES;
-use dci_registry::social::Social;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::OnceCell;
@@ -27,7 +26,7 @@ pub struct Session {
     pub(crate) http: reqwest::Client,
     pub(crate) tokens: dci_core::transport::Http,
     pub(crate) receiver: Receiver,
-    pub(crate) population: OnceCell<Result<Table<Social>, Stop>>,
+    pub(crate) population: OnceCell<Result<Box<dyn Population>, Stop>>,
     pub(crate) keys: OnceCell<Result<KeySet, String>>,
     /// The key messages to the target are encrypted for.
     pub(crate) encryption_key: Option<Arc<EncryptionKey>>,

@@ -6,28 +6,29 @@ use super::draft::{Draft, Endpoint};
 use super::ensure;
 use super::outcome::{Outcome, Stop, failed};
 use super::probe::Probe;
-use dci_core::action::{Search, TxnStatus};
+use crate::interface::{AnySearch, Open};
+use dci_core::action::TxnStatus;
 use dci_core::code::{AttributeType, Status, TxnType};
 use dci_core::message::{AttributeValue, SearchResponse, TxnState, TxnStatusRequest, TxnStatusResponse};
-use dci_registry::social::{Social, SocialRecord};
+use dci_core::wire::Json;
 
-type StatusReply = ReadReply<TxnStatusResponse<SocialRecord>>;
+type StatusReply = ReadReply<TxnStatusResponse<Json>>;
 
 /// Makes a search and returns its request and response.
-async fn searched(probe: &mut Probe<'_>) -> Result<(Draft, SearchResponse<SocialRecord>), Stop> {
+async fn searched(probe: &mut Probe<'_>) -> Result<(Draft, SearchResponse<Json>), Stop> {
     let criteria = probe.known_identifier().await?;
     let draft = probe.search(Endpoint::SyncSearch, criteria);
-    let reply = probe.send(&draft).await?.reply::<Search<Social>>()?;
+    let reply = probe.send(&draft).await?.reply::<AnySearch>()?;
     Ok((draft, reply.message))
 }
 
 async fn ask(probe: &mut Probe<'_>, by: AttributeType, value: AttributeValue) -> Result<(Draft, StatusReply), Stop> {
     let draft = probe.status(Endpoint::SyncStatus, &TxnStatusRequest::search(by, value));
-    let reply = probe.send(&draft).await?.reply::<TxnStatus<Social>>()?;
+    let reply = probe.send(&draft).await?.reply::<TxnStatus<Open>>()?;
     Ok((draft, reply))
 }
 
-fn state(reply: &StatusReply) -> Result<&SearchResponse<SocialRecord>, Stop> {
+fn state(reply: &StatusReply) -> Result<&SearchResponse<Json>, Stop> {
     let answer = &reply.message.txnstatus_response;
     ensure!(answer.txn_type == TxnType::Search, "expected txn_type search, got {}", answer.txn_type);
     match &answer.txn_status {
@@ -37,13 +38,13 @@ fn state(reply: &StatusReply) -> Result<&SearchResponse<SocialRecord>, Stop> {
 }
 
 /// The state must be the answer the search had.
-fn same(reply: &StatusReply, search: &Draft, response: &SearchResponse<SocialRecord>) -> Outcome {
+fn same(reply: &StatusReply, search: &Draft, response: &SearchResponse<Json>) -> Outcome {
     let state = state(reply)?;
     let asked = search.text("/message/search_request/0/reference_id");
     let result = state.search_response.iter().find(|result| result.reference_id.as_str() == asked);
     let result = result.ok_or_else(|| failed("the state has no item with the reference_id of the search"))?;
     ensure!(result.status == Status::Succeeded, "expected the item status succ, got {}", result.status);
-    let keys = |records: Vec<&SocialRecord>| records.into_iter().map(key).collect::<Vec<_>>();
+    let keys = |records: Vec<&Json>| records.into_iter().map(key).collect::<Vec<_>>();
     let (told, found) = (keys(state.records().collect()), keys(response.records().collect()));
     ensure!(
         told == found && !found.is_empty(),
@@ -137,7 +138,7 @@ pub(super) async fn asynchronous(probe: &mut Probe<'_>) -> Outcome {
     let correlation = probe.send(&draft.callback_to(&mailbox.url)).await?.acknowledged()?;
     let arrived = probe.callbacks(&mailbox, 1).await;
     let first = arrived.first().ok_or_else(|| failed("no callback came in time"))?;
-    let reply = super::answer::read_reply::<TxnStatus<Social>>(&first.body)?;
+    let reply = super::answer::read_reply::<TxnStatus<Open>>(&first.body, probe.session.target.interface)?;
     ensure!(
         reply.header.action == "txn-on-status",
         "expected /header/action txn-on-status, got {}",

@@ -4,11 +4,10 @@ use super::draft::Endpoint;
 use super::ensure;
 use super::outcome::{Outcome, Stop, failed};
 use super::probe::Probe;
+use crate::interface::AnySearch;
 use crate::results::Step;
-use dci_core::action::Search;
 use dci_core::jose::{AwsLc, KeySet};
 use dci_core::wire::Json;
-use dci_registry::social::Social;
 
 pub(super) async fn body_size(probe: &mut Probe<'_>) -> Outcome {
     let limit = probe.session.target.config.target.body_limit.unwrap_or(1 << 20);
@@ -37,7 +36,7 @@ pub(super) async fn batch_at_limit(probe: &mut Probe<'_>) -> Outcome {
     let limit = probe.session.target.config.target.sync_items.unwrap_or(10);
     let criteria = probe.known_identifier().await?;
     let draft = probe.batch(Endpoint::SyncSearch, vec![criteria; limit]);
-    let reply = probe.send(&draft).await?.reply::<Search<Social>>()?;
+    let reply = probe.send(&draft).await?.reply::<AnySearch>()?;
     let answered = reply.message.search_response.len();
     ensure!(answered == limit, "expected {limit} results, got {answered}");
     Ok(())

@@ -1,6 +1,7 @@
 //! `list`: requirements and their checks.
 
 use super::{PASSED, USAGE, end};
+use crate::interface::{INTERFACES, Interface, names};
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
@@ -27,7 +28,7 @@ struct Listing {
 #[derive(Serialize)]
 struct Entry {
     id: String,
-    interface: String,
+    interface: &'static str,
     level: &'static str,
     statement: String,
     source: String,
@@ -41,7 +42,7 @@ impl List {
             Err(error) => return end(USAGE, &error),
         };
         if listing.requirements.is_empty() {
-            eprintln!("error: there is no interface {:?}; offered: social", self.interface.unwrap_or_default());
+            eprintln!("error: there is no interface {:?}; offered: {}", self.interface.unwrap_or_default(), names());
             return USAGE;
         }
         match self.format {
@@ -64,20 +65,25 @@ impl List {
 
     fn listing(&self) -> Result<Listing, crate::requirement::DataError> {
         let mut requirements = Vec::new();
-        for requirement in crate::requirement::all()? {
-            if self.interface.as_ref().is_some_and(|interface| *interface != requirement.interface) {
-                continue;
+        let named = |interface: &&&Interface| self.interface.as_ref().is_none_or(|name| *name == interface.name);
+        for interface in INTERFACES.iter().filter(named) {
+            let checks = crate::check::all(interface)?;
+            for requirement in crate::requirement::of(interface)? {
+                let of_it = checks.iter().filter(|check| check.requirement == requirement.id);
+                let checks: Vec<String> = of_it.map(|check| check.id.clone()).collect();
+                if checks.is_empty() {
+                    // A requirement of another kind of registry.
+                    continue;
+                }
+                requirements.push(Entry {
+                    checks,
+                    id: requirement.id,
+                    interface: interface.name,
+                    level: requirement.level.as_str(),
+                    statement: requirement.statement,
+                    source: requirement.source,
+                });
             }
-            let checks = crate::check::all(&requirement.interface)?;
-            let checks = checks.into_iter().filter(|check| check.requirement == requirement.id).map(|check| check.id);
-            requirements.push(Entry {
-                checks: checks.collect(),
-                id: requirement.id,
-                interface: requirement.interface,
-                level: requirement.level.as_str(),
-                statement: requirement.statement,
-                source: requirement.source,
-            });
         }
         Ok(Listing { requirements })
     }

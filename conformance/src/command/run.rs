@@ -2,6 +2,7 @@
 
 use super::{FAILED, PASSED, UNREACHABLE, USAGE, end};
 use crate::check::Session;
+use crate::interface::{self, Interface};
 use crate::report;
 use crate::requirement::Level;
 use crate::runner::{self, Selected, Selection};
@@ -12,7 +13,7 @@ use std::path::PathBuf;
 
 #[derive(Debug, Args)]
 pub(super) struct Run {
-    /// The interface to test: `social`.
+    /// The interface to test: `social`, `crvs`, `ibr`, `dr`, `fr` or `ess`.
     interface: String,
     /// What comes before `/registry`, e.g. <http://127.0.0.1:8080/social>.
     #[arg(long, value_name = "BASE")]
@@ -51,7 +52,11 @@ pub(super) struct Run {
 
 impl Run {
     pub(super) async fn run(self) -> u8 {
-        let (selected, selection) = match self.selected() {
+        let Some(interface) = interface::find(&self.interface) else {
+            eprintln!("error: there is no interface {:?}; offered: {}", self.interface, interface::names());
+            return USAGE;
+        };
+        let (selected, selection) = match self.selected(interface) {
             Ok(selected) => selected,
             Err(code) => return code,
         };
@@ -71,7 +76,7 @@ impl Run {
             }
             config.target.peer = Some(name.clone());
         }
-        let target = match Target::new(&self.url, access, config) {
+        let target = match Target::new(interface, &self.url, access, config) {
             Ok(target) => target,
             Err(error) => return end(USAGE, &error),
         };
@@ -79,7 +84,7 @@ impl Run {
             Ok(session) => session,
             Err(error) => return end(UNREACHABLE, &error),
         };
-        let results = runner::run(&session, &self.interface, &selected, &selection.known_failing, |check| {
+        let results = runner::run(&session, &selected, &selection.known_failing, |check| {
             out!("{}", report::line(check));
         })
         .await;
@@ -95,7 +100,7 @@ impl Run {
     }
 
     /// The checks to run, or the exit status.
-    fn selected(&self) -> Result<(Vec<Selected>, Selection), u8> {
+    fn selected(&self, interface: &Interface) -> Result<(Vec<Selected>, Selection), u8> {
         let usage = |error: &dyn std::error::Error| end(USAGE, error);
         let known_failing = match &self.known_failing {
             Some(path) => Patterns::read(path).map_err(|error| usage(&error))?,
@@ -107,18 +112,14 @@ impl Run {
             level: Some(self.level),
             known_failing,
         };
-        let every = runner::select(&self.interface, &Selection::default()).map_err(|error| usage(&error))?;
-        if every.is_empty() {
-            eprintln!("error: there is no interface {:?}; offered: social", self.interface);
-            return Err(USAGE);
-        }
+        let every = runner::select(interface, &Selection::default()).map_err(|error| usage(&error))?;
         let ids: Vec<&str> = every.iter().map(|(check, _)| check.id.as_str()).collect();
         let stale = selection.known_failing.unused(&ids);
         if !stale.is_empty() {
             eprintln!("error: the list of known failures names checks that do not exist: {}", stale.join(", "));
             return Err(USAGE);
         }
-        let selected = runner::select(&self.interface, &selection).map_err(|error| usage(&error))?;
+        let selected = runner::select(interface, &selection).map_err(|error| usage(&error))?;
         if selected.is_empty() {
             eprintln!("error: no check is selected");
             return Err(USAGE);

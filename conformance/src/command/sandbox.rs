@@ -25,6 +25,9 @@ pub(super) struct SandboxCommand {
     /// Play another system, with its habits and faults: `opencrvs-2024`, ...; `--as help` lists them.
     #[arg(long = "as", value_name = "PEER")]
     acting: Option<String>,
+    /// How many events happen a second in each registry, e.g. `5/s`; `0.2/s` is one in five seconds.
+    #[arg(long, value_name = "N/s", value_parser = per_second)]
+    events: Option<f64>,
     /// Encrypt answers and want encrypted requests: `bound`, `protected` or `unbound` (the standard's five members).
     #[arg(long, value_name = "FORM")]
     encryption: Option<String>,
@@ -70,7 +73,15 @@ impl SandboxCommand {
             "empty" => Seed::Empty,
             file => Seed::File(file.into()),
         };
-        let options = Options { tokens: self.token, seed, unsigned: self.unsigned, faults, acting, encryption };
+        let options = Options {
+            tokens: self.token,
+            seed,
+            unsigned: self.unsigned,
+            faults,
+            acting,
+            encryption,
+            events: self.events,
+        };
         let sandbox = match Sandbox::start(&self.listen, &options).await {
             Ok(sandbox) => sandbox,
             Err(error) => return end(USAGE, &error),
@@ -81,6 +92,16 @@ impl SandboxCommand {
         sandbox.stop().await;
         PASSED
     }
+}
+
+/// The most events a second: beyond that the sandbox measures itself only.
+const MOST_EVENTS: f64 = 1_000.0;
+
+/// A rate: `5/s`, or the number alone.
+fn per_second(text: &str) -> Result<f64, String> {
+    let number = text.strip_suffix("/s").unwrap_or(text).parse::<f64>();
+    let rate = number.map_err(|_| "must be a number of events a second, e.g. 5/s".to_owned())?;
+    if rate > 0.0 && rate <= MOST_EVENTS { Ok(rate) } else { Err(format!("must be above 0 and at most {MOST_EVENTS}")) }
 }
 
 /// The preset called `name`; the list of presets for `help`.

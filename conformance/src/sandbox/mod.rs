@@ -4,12 +4,15 @@
 //! wrong on purpose, so that every check of the suite can be shown to fail.
 
 mod actor;
-mod civil;
+mod events;
 mod fault;
+
 mod habits;
 mod layer;
+mod numbers;
 mod oauth;
 mod population;
+mod registries;
 mod service;
 mod store;
 
@@ -17,16 +20,18 @@ pub(crate) use fault::set as set_member;
 pub use fault::{FAULTS, Fault, Kind, find};
 pub use population::{Seed, SeedError};
 
+use self::events::Generator;
 use self::habits::Habits;
+use self::registries::{People, Served};
 use crate::identity::{ENCRYPTING, Identity, OTHER, SANDBOX, STRANGER, SUITE};
+use crate::interface::Interface;
 use crate::target::{Config, ExpectedConfig};
 use axum::Router;
 use axum::routing::get;
 use chrono::TimeDelta;
 use dci_core::ack::HttpErrorBody;
 use dci_core::action::Registry as _;
-use dci_core::code::ErrorCode;
-use dci_core::code::Sex;
+use dci_core::code::{Code as _, ErrorCode};
 use dci_core::exchange::MemoryStore;
 use dci_core::gate::{Gate, Seal, Window};
 use dci_core::jose::{KeyRejected, KeySet};
@@ -36,7 +41,11 @@ use dci_core::server::{AnyToken, Running, Server, ServerLimits, StaticTokens, li
 use dci_core::transport::HttpError;
 use dci_core::wire::{Form, Wire as _};
 use dci_crvs::Civil;
-use dci_registry::social::{ResponseEntity, Social, SocialRecord};
+use dci_registry::dr::Dr;
+use dci_registry::ess::Ess;
+use dci_registry::fr::Fr;
+use dci_registry::ibr::Ibr;
+use dci_registry::social::Social;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio::net::TcpListener;
@@ -60,6 +69,8 @@ pub struct Options {
     pub acting: Option<Preset>,
     /// Messages to and from it are encrypted.
     pub encryption: Option<EncryptionForm>,
+    /// How many events a second happen in each registry; none when not set.
+    pub events: Option<f64>,
 }
 
 /// Why the sandbox did not start.
@@ -85,6 +96,7 @@ pub enum SandboxError {
 pub struct Sandbox {
     running: Running,
     servers: Vec<Server>,
+    generators: Vec<Generator>,
 }
 
 impl Sandbox {
@@ -95,21 +107,19 @@ impl Sandbox {
         if let Some(preset) = options.acting {
             return Self::play(listener, preset, options);
         }
-        let mut servers = Vec::new();
-        let strict = server(options, Strictness::Strict)?;
-        let mut social = strict.router();
-        if !options.faults.is_empty() {
-            let sloppy = server(options, Strictness::Sloppy)?;
-            let published = Identity::test(SANDBOX, SANDBOX)?.seal;
-            let seal = sealing_identity(options)?.seal;
-            social = layer::wrap(social, sloppy.router(), seal, &published, &options.faults);
-            servers.push(sloppy);
-        }
-        servers.push(strict);
+        let people = People { records: population::records(&options.seed)? };
+        let mut parts = Parts { options, people, router: Router::new(), servers: Vec::new(), generators: Vec::new() };
+        parts.serve::<Social>()?;
+        parts.serve::<Civil>()?;
+        parts.serve::<Ibr>()?;
+        parts.serve::<Dr>()?;
+        parts.serve::<Fr>()?;
+        parts.serve::<Ess>()?;
+        let Parts { router, servers, generators, .. } = parts;
         let tokens = oauth::router("/oauth2/client/token", TokenRequest::Form);
-        let router = Router::new().nest("/social", social).merge(tokens).merge(root()?);
+        let router = router.merge(tokens).merge(root()?);
         let running = listen(listener, router, &ServerLimits::default()).map_err(refused)?;
-        Ok(Self { running, servers })
+        Ok(Self { running, servers, generators })
     }
 
     /// A sandbox that plays another system, at its root and below the name of its interface.
@@ -122,15 +132,15 @@ impl Sandbox {
             profile.encryption = EncryptionPolicy::Encrypted(form);
         }
         let own = Identity::test(SANDBOX, SANDBOX)?;
-        let records = population::records(&options.seed)?;
+        let people = People { records: population::records(&options.seed)? };
         let mut limits = QueryLimits::default();
         limits.page_size = habits.page_size;
         let server = acting_server(options, &habits, &profile)?;
         let server = if civil {
-            server.registry::<Civil>(Table::<Civil>::new(civil::persons(&records)).limits(limits))
+            server.registry::<Civil>(Table::<Civil>::new(registries::civil::persons(&people)).limits(limits))
         } else {
-            limits.records = limits_for(&records).records;
-            server.registry::<Social>(Table::<Social>::new(records).limits(limits))
+            limits.records = limits_for::<Social>(&people.records).records;
+            server.registry::<Social>(Table::<Social>::new(people.records).limits(limits))
         };
         let (token_path, request) = (format!("/{}", profile.token_path.trim_start_matches('/')), profile.token_request);
         let token = tokens_of(options).swap_remove(0);
@@ -138,7 +148,7 @@ impl Sandbox {
         let interface = if civil { "/crvs" } else { "/social" };
         let router = Router::new().nest(interface, play.clone()).merge(oauth::router(&token_path, request));
         let running = listen(listener, router.fallback_service(play), &ServerLimits::default()).map_err(refused)?;
-        Ok(Self { running, servers: vec![server] })
+        Ok(Self { running, servers: vec![server], generators: Vec::new() })
     }
 
     /// Where it listens.
@@ -153,6 +163,7 @@ impl Sandbox {
 
     /// Stops, after open work is done.
     pub async fn stop(self) {
+        drop(self.generators);
         self.running.stop().await;
         for server in self.servers {
             server.shut_down().await;
@@ -189,7 +200,8 @@ fn sealing_identity(options: &Options) -> Result<Identity, KeyRejected> {
     Identity::test(SANDBOX, if stranger { STRANGER } else { SANDBOX })
 }
 
-fn server(options: &Options, strictness: Strictness) -> Result<Server, SandboxError> {
+/// A server of the interface `I`.
+fn server<I: Served>(options: &Options, strictness: Strictness, records: &[I::Record]) -> Result<Server, SandboxError> {
     let sloppy = strictness == Strictness::Sloppy;
     let peer = |name: &str| -> Result<Peer, KeyRejected> {
         let identity = Identity::test(name, name)?;
@@ -220,11 +232,41 @@ fn server(options: &Options, strictness: Strictness) -> Result<Server, SandboxEr
         }
     }
     let server = builder.store(Arc::new(store)).limits(limits).build()?;
-    let records = population::records(&options.seed)?;
-    let table = Table::<Social>::new(records.iter().cloned());
-    let limits = limits_for(&records);
-    let service = service::FaultyService::new(table.limits(limits), &options.faults);
-    Ok(server.registry::<Social>(service))
+    let service = service::FaultyService::new(records, limits_for::<I>(records), &options.faults);
+    let events = I::Event::CODES.iter().map(|code| I::Event::of(code));
+    Ok(I::mount(server, service).subscriptions::<I>(events))
+}
+
+/// The sandbox while its interfaces are added.
+struct Parts<'a> {
+    options: &'a Options,
+    people: People,
+    router: Router,
+    servers: Vec<Server>,
+    generators: Vec<Generator>,
+}
+
+impl Parts<'_> {
+    /// Serves `I` under its name.
+    fn serve<I: Served>(&mut self) -> Result<(), SandboxError> {
+        let options = self.options;
+        let records = I::records(&self.people);
+        let strict = server::<I>(options, Strictness::Strict, &records)?;
+        let mut router = strict.router();
+        if !options.faults.is_empty() {
+            let sloppy = server::<I>(options, Strictness::Sloppy, &records)?;
+            let published = Identity::test(SANDBOX, SANDBOX)?.seal;
+            let seal = sealing_identity(options)?.seal;
+            router = layer::wrap(router, sloppy.router(), seal, &published, &options.faults);
+            self.servers.push(sloppy);
+        }
+        if let Some(per_second) = options.events {
+            self.generators.push(Generator::start(strict.publisher::<I>(), records, per_second));
+        }
+        self.servers.push(strict);
+        self.router = std::mem::take(&mut self.router).nest(&format!("/{}", I::NAME), router);
+        Ok(())
+    }
 }
 
 /// A server whose callers speak `profile`.
@@ -252,28 +294,32 @@ fn acting_server(options: &Options, habits: &Habits, profile: &Profile) -> Resul
     Ok(builder.store(Arc::new(store)).build()?)
 }
 
-fn is_member(record: &SocialRecord) -> bool {
-    Social::is_entity(record, ResponseEntity::Member.as_str())
-}
-
-/// The cap on one query lies between the number of members and that of all records, so that a caller can ask for all
-/// members, and can provoke `too_many_records_found` by asking for everything.
-fn limits_for(records: &[SocialRecord]) -> QueryLimits {
-    let members = records.iter().filter(|record| is_member(record)).count();
+/// The cap on one query lies between the number of persons with a date of birth and that of all records, so that a caller can
+/// ask for all persons, and can provoke `too_many_records_found` by asking for everything.
+fn limits_for<I: Served>(records: &[I::Record]) -> QueryLimits {
+    let dated = records.iter().filter(|record| I::is_dated(record)).count();
     let mut limits = QueryLimits::default();
-    limits.records = limits.records.min(members + 5);
+    limits.records = limits.records.min(dated + 5);
     limits
 }
 
-/// What is known about a sandbox with `seed`: a configuration with an expected count.
-pub fn known_data(seed: &Seed) -> Result<Config, SandboxError> {
-    let members = population::records(seed)?.into_iter().filter(is_member);
-    let women = |record: &SocialRecord| {
-        let SocialRecord::Member(member) = record else { return false };
-        member.demographic_info.as_ref().is_some_and(|person| person.sex == Some(Sex::Female))
+/// What is known about a sandbox with `options`: a configuration with an expected count.
+pub fn known_data(interface: &Interface, options: &Options) -> Result<Config, SandboxError> {
+    let people = People { records: population::records(&options.seed)? };
+    let women = match interface.name {
+        Civil::NAME => women::<Civil>(&people),
+        Ibr::NAME => women::<Ibr>(&people),
+        Dr::NAME => women::<Dr>(&people),
+        Fr::NAME => women::<Fr>(&people),
+        Ess::NAME => women::<Ess>(&people),
+        _ => women::<Social>(&people),
     };
     let mut config = Config::default();
-    let count = members.filter(women).count() as u64;
-    config.data.expected = vec![ExpectedConfig::new("sex", "eq", "female", count)];
+    config.data.expected = vec![ExpectedConfig::new("sex", "eq", "female", women)];
+    config.data.events = options.events.is_some();
     Ok(config)
+}
+
+fn women<I: Served>(people: &People) -> u64 {
+    I::records(people).iter().filter(|record| I::is_woman(record)).count() as u64
 }

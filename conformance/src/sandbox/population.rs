@@ -1,6 +1,6 @@
 //! A deterministic synthetic population. No name, number or date belongs to a real person.
 
-use chrono::{Days, NaiveDate};
+use super::numbers::Numbers;
 use dci_core::code::{AssistanceUnit, EmploymentStatus, MaritalStatus, Sex};
 use dci_core::record::{Address, Group, Identifier, Member, Name, Person, Place};
 use dci_core::time::RecordDate;
@@ -60,43 +60,16 @@ pub(super) fn records(seed: &Seed) -> Result<Vec<SocialRecord>, SeedError> {
     }
 }
 
-/// A small generator of numbers (SplitMix64): the same numbers on every machine and in every version.
-struct Numbers(u64);
-
-impl Numbers {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
-    fn below(&mut self, bound: u64) -> u64 {
-        self.next() % bound.max(1)
-    }
-
-    fn pick<'a>(&mut self, list: &[&'a str]) -> &'a str {
-        let index = usize::try_from(self.below(list.len() as u64)).unwrap_or_default();
-        list.get(index).copied().unwrap_or_default()
-    }
-
-    fn date(&mut self, from: i32, years: u64) -> NaiveDate {
-        let start = NaiveDate::from_ymd_opt(from, 1, 1).unwrap_or_default();
-        start + Days::new(self.below(years * 365))
-    }
-}
-
 const SURNAMES: [&str; 12] = [
     "Åsen", "Baraka", "Chikondi", "Dlamini", "Escobar", "Faleolo", "Gurung", "Hoang", "Imanova", "Jansen", "Kaboré",
     "Lý",
 ];
 const WOMEN: [&str; 8] = ["Amina", "Bente", "Chloé", "Dilnoza", "Esi", "Fatou", "Grace", "Hạnh"];
 const MEN: [&str; 8] = ["Abebe", "Bayani", "Çelik", "Diego", "Emeka", "Farid", "Goran", "Hari"];
-const REGIONS: [&str; 4] = ["north_region", "central_region", "south_region", "island_region"];
+pub(super) const REGIONS: [&str; 4] = ["north_region", "central_region", "south_region", "island_region"];
 
 fn demo(households: usize) -> Vec<SocialRecord> {
-    let mut numbers = Numbers(0x00D_C15A);
+    let mut numbers = Numbers::new(0x00D_C15A);
     let mut groups = Vec::new();
     let mut singles = Vec::new();
     for household in 0..households {

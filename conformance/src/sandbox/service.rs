@@ -2,35 +2,46 @@
 
 use super::fault::{Criteria, Fault, Kind};
 use async_trait::async_trait;
+use dci_core::action::Registry;
 use dci_core::code::{Condition, Operator, SortOrder};
-use dci_core::query::{Comparison, Page, Predicate, Query, SearchCriteria, Table};
+use dci_core::query::{Comparison, Page, Predicate, Query, QueryLimits, SearchCriteria, Table};
 use dci_core::server::{RegistryService, RequestContext, ServiceError};
-use dci_registry::social::{Social, SocialRecord};
+use std::sync::{PoisonError, RwLock};
 
-/// A table that misunderstands its callers on purpose.
-pub(super) struct FaultyService {
-    table: Table<Social>,
+/// A registry in memory that misunderstands its callers on purpose.
+pub(super) struct FaultyService<I: Registry> {
+    table: RwLock<Table<I>>,
+    limits: QueryLimits,
     mistakes: Vec<Criteria>,
 }
 
-impl FaultyService {
-    pub(super) fn new(table: Table<Social>, faults: &[&'static Fault]) -> Self {
+impl<I: Registry> FaultyService<I> {
+    pub(super) fn new(records: &[I::Record], limits: QueryLimits, faults: &[&'static Fault]) -> Self {
         let mistake = |fault: &&'static Fault| match fault.kind {
             Kind::Criteria(mistake) => Some(mistake),
             _ => None,
         };
-        Self { table, mistakes: faults.iter().filter_map(mistake).collect() }
+        let mistakes = faults.iter().filter_map(mistake).collect();
+        let table = Table::new(records.iter().cloned()).limits(limits.clone());
+        Self { table: RwLock::new(table), limits, mistakes }
+    }
+
+    /// Takes records in: those of whom nothing was known before.
+    pub(super) fn take(&self, records: &[I::Record]) {
+        let mut table = self.table.write().unwrap_or_else(PoisonError::into_inner);
+        let all: Vec<I::Record> = table.records().cloned().chain(records.iter().cloned()).collect();
+        *table = Table::new(all).limits(self.limits.clone());
     }
 }
 
 #[async_trait]
-impl RegistryService<Social> for FaultyService {
-    async fn search(&self, criteria: &SearchCriteria, _: &RequestContext) -> Result<Page<SocialRecord>, ServiceError> {
+impl<I: Registry> RegistryService<I> for FaultyService<I> {
+    async fn search(&self, criteria: &SearchCriteria, _: &RequestContext) -> Result<Page<I::Record>, ServiceError> {
         let mut criteria = criteria.clone();
         for mistake in &self.mistakes {
             misunderstand(&mut criteria, *mistake);
         }
-        let mut page = self.table.search(&criteria)?;
+        let mut page = self.table.read().unwrap_or_else(PoisonError::into_inner).search(&criteria)?;
         if self.mistakes.contains(&Criteria::TotalOfPage) {
             page.total_count = page.records.len() as u64;
         }

@@ -165,7 +165,10 @@ impl Server {
     /// Mounts a public document, to be read without a token: `/.well-known/locations.json`.
     pub fn document(mut self, path: &str, document: &impl Wire) -> Self {
         let text = document.write().print(Form::Compact);
-        self.router = self.router.route(path, get(move || async move { answer::json(200, text.clone()) }));
+        self.router = self.router.route(
+            &format!("/{}", path.trim_start_matches('/')),
+            get(move || async move { answer::json(200, text.clone()) }),
+        );
         self
     }
 
