@@ -1,10 +1,11 @@
 //! Checks of messages in files (`multipart/form-data` with `FileInfo`).
 
-use super::answer::{Answer, only_result, succeeded};
+use super::answer::{Answer, only_result, read_reply, readable, succeeded};
 use super::draft::{Draft, Endpoint};
 use super::ensure;
-use super::outcome::{Outcome, Stop};
+use super::outcome::{Outcome, Stop, failed};
 use super::probe::Probe;
+use super::receiver::Mailbox;
 use crate::interface::AnySearch;
 use dci_core::wire::Json;
 
@@ -35,10 +36,23 @@ async fn send(probe: &mut Probe<'_>, mut draft: Draft, action: &str) -> Result<A
     Ok(answer)
 }
 
-pub(super) async fn answered(probe: &mut Probe<'_>) -> Outcome {
+/// A good search to be sent in a file, and where its callback arrives. Files are for asynchronous requests.
+async fn search(probe: &mut Probe<'_>) -> Result<(Draft, Mailbox), Stop> {
     let known = probe.known_identifier().await?;
-    let draft = probe.search(Endpoint::SyncSearch, known);
-    let reply = send(probe, draft, "search").await?.reply::<AnySearch>()?;
+    let mailbox = probe.session.receiver.mailbox(0);
+    let draft = probe.search(Endpoint::Search, known).callback_to(&mailbox.url);
+    Ok((draft, mailbox))
+}
+
+pub(super) async fn answered(probe: &mut Probe<'_>) -> Outcome {
+    let (draft, mailbox) = search(probe).await?;
+    let identity = draft.identity.clone();
+    send(probe, draft, "search").await?.acknowledged()?;
+    let arrived = probe.callbacks(&mailbox, 1).await.into_iter().next();
+    let arrived = arrived.ok_or_else(|| failed("no callback came in time"))?;
+    let target = &probe.session.target;
+    let body = readable(&arrived.body, target, &identity).unwrap_or(arrived.body);
+    let reply = read_reply::<AnySearch>(&body, target.interface)?;
     let result = only_result(&reply.message)?;
     succeeded(result)?;
     ensure!(result.records().len() == 1, "expected the one record with the identifier, got {}", result.records().len());
@@ -46,15 +60,13 @@ pub(super) async fn answered(probe: &mut Probe<'_>) -> Outcome {
 }
 
 pub(super) async fn altered(probe: &mut Probe<'_>) -> Outcome {
-    let known = probe.known_identifier().await?;
-    let mut draft = probe.search(Endpoint::SyncSearch, known);
+    let (mut draft, _) = search(probe).await?;
     draft.altered = vec![("/message/transaction_id".to_owned(), Json::from("123456789"))];
     send(probe, draft, "search").await?.refused(&["err.signature.invalid".to_owned()], &[])
 }
 
 pub(super) async fn other_action(probe: &mut Probe<'_>) -> Outcome {
-    let known = probe.known_identifier().await?;
-    let draft = probe.search(Endpoint::SyncSearch, known);
+    let (draft, _) = search(probe).await?;
     let answer = send(probe, draft, "subscribe").await?;
     answer.refused(&["rjct.action.invalid".to_owned(), "err.request.bad".to_owned()], &[400])
 }

@@ -15,7 +15,13 @@ pub(super) async fn body_size(probe: &mut Probe<'_>) -> Outcome {
     let mut draft = probe.search(Endpoint::SyncSearch, criteria);
     let filler: Vec<Json> = (0..limit / 50_000 + 2).map(|_| Json::from("x".repeat(50_000))).collect();
     draft.set("/message/filler", Json::Array(filler));
-    let answer = probe.send(&draft).await;
+    let mut answer = probe.send(&draft).await;
+    // A target that answers before it has read everything may close the connection under the answer: now and then that is lost.
+    for _ in 0..2 {
+        if answer.is_err() {
+            answer = probe.send(&draft).await;
+        }
+    }
     match answer {
         Ok(answer) => answer.refused(&[], &[413]),
         // Closing the connection in the middle of a body that is too large is a refusal too, but tells nobody why.

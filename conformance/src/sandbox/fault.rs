@@ -40,6 +40,8 @@ pub enum Kind {
     WrongKey,
     /// Requests that contain this text are refused with this code and status.
     RefusesText(&'static str, u16, &'static str),
+    /// Requests that contain this text are acknowledged, and nothing happens.
+    AcknowledgesText(&'static str),
     /// At most so many items are taken in a synchronous message.
     Items(usize),
     /// Refusals come with another status.
@@ -82,6 +84,10 @@ pub enum Callback {
     ForgetResults,
     ForgetTransactions,
     ShowOthersTransactions,
+    IgnoreFilters,
+    ForgetEvents,
+    ForgetUnsubscribe,
+    LoseRefused,
 }
 
 /// One change of a tree.
@@ -304,6 +310,43 @@ faults! {
     "ack-no-correlation", "leaves out correlation_id in acknowledgements", Ack(&[Remove("/message/correlation_id")]), ["search/async/ack-*"];
     "ack-status", "acknowledges with a word of its own", Ack(&[Set("/message/ack_status", "\"OK\"")]), ["search/async/*"];
     "ack-err", "answers good requests with ERR", Ack(&[Set("/message/ack_status", "\"ERR\"")]), ["search/async/*"];
+    "says-granted", "grants every subscription", Reply(&[Set("/message/subscribe_response/0/status", "\"succ\""), Remove("/message/subscribe_response/0/status_reason_code")]),
+        ["subscription/again", "subscription/unknown-event", "subscription/bad-filter", "subscription/bad-frequency"];
+    "grants-without-code", "grants subscriptions without telling their codes", Reply(&[Remove("/message/subscribe_response/0/subscriptions")]),
+        ["subscription/granted", "subscription/status"];
+    "subscribe-other-reference", "answers subscriptions under another reference_id", Reply(&[Set("/message/subscribe_response/0/reference_id", "\"12345678901234567890\"")]),
+        ["subscription/header"];
+    "subscribe-state-elsewhere", "tells the state of subscriptions as that of a search", Reply(&[Set("/message/txnstatus_response/txn_status", "{\"transaction_id\":\"1\",\"search_response\":[]}")]),
+        ["subscription/status"];
+    "says-ended", "says of every code that it was ended", Reply(&[Set("/message/status", "\"succ\""), Remove("/message/status_reason_code")]),
+        ["subscription/unknown-code", "subscription/ended-again", "subscription/other-subscriber"];
+    "ends-without-codes", "does not say what it ended", Reply(&[Remove("/message/subscription_status")]), ["subscription/ended"];
+    "ignores-filters", "tells of every record, whatever the filter", K(C::IgnoreFilters), ["subscription/notification-filter"];
+    "forgets-events", "tells nobody of events", K(C::ForgetEvents), ["subscription/noti*"];
+    "forgets-to-end", "goes on telling ended subscriptions", K(C::ForgetUnsubscribe), ["subscription/silence-after-end"];
+    "loses-refused", "does not repeat notifications", K(C::LoseRefused), ["subscription/notification-retried"];
+    "notify-action", "sends notifications under another action", Reply(&[Set("/header/action", "\"on-notify\"")]), ["subscription/notified"];
+    "notify-no-meta", "does not number notifications", Reply(&[Set("/header/meta", "{}")]), ["subscription/notification-numbers"];
+    "wrong-key-notifies", "signs notifications with a key nobody published", Kind::WrongKey, ["subscription/notification-signed"];
+    "refuses-files", "cannot read files", Kind::RefusesText("form-data", 400, "err.request.bad"), ["file/answered"];
+    "accepts-altered-files", "acknowledges whatever is in a file", Kind::AcknowledgesText("form-data"), ["file/*"];
+
+    "enrolled-always", "says of everybody that they are enrolled", Reply(&[Set("/header/status", "\"succ\""), Set("/message/enrolled_response/0/status", "\"succ\""), Set("/message/enrolled_response/0/enrolled_status", "\"yes\"")]),
+        ["enrolled/no", "enrolled/bad-criteria"];
+    "enrolled-never", "says of nobody that they are enrolled", Reply(&[Set("/message/enrolled_response/0/enrolled_status", "\"no\"")]), ["enrolled/yes"];
+    "enrolled-rejects", "rejects what programmes report", Reply(&[Set("/message/enrolled_response/0/status", "\"rjct\"")]), ["enrollment-updates/taken"];
+    "enrolled-other-transaction", "answers enrolled with a transaction_id of its own", Reply(&[Set("/message/transaction_id", "\"123456789\"")]), ["enrolled/envelope"];
+    "disabled-always", "says of everybody that they are disabled", Reply(&[Set("/header/status", "\"succ\""), Set("/message/disabled_response/0/status", "\"succ\""), Set("/message/disabled_response/0/disabled_status", "\"yes\"")]),
+        ["disabled/no", "disabled/bad-criteria"];
+    "disabled-never", "says of nobody that they are disabled", Reply(&[Set("/message/disabled_response/0/disabled_status", "\"no\"")]), ["disabled/yes"];
+    "disability-nothing", "tells nothing about anybody", Reply(&[Set(RECORDS, "[]")]), ["disability/details", "disability/support"];
+    "disability-invents", "tells of somebody whoever is asked for", Reply(&[Set(RECORDS, "[{\"disability_details\":[{\"impairment_type\":\"1\"}]}]")]), ["disability/unknown"];
+    "employment-codes", "writes a word of its own for where somebody stands", Reply(&[Set("/message/enrolled_response/0/enrolled_status", "\"registered\"")]), ["check-enrollment/known"];
+    "employment-invents", "knows everybody", Reply(&[Set("/message/enrolled_response", "[{\"reference_id\":\"1\",\"timestamp\":\"2026-01-01T00:00:00Z\",\"status\":\"succ\",\"enrolled_status\":\"Active\"}]")]),
+        ["check-enrollment/unknown"];
+    "no-locations", "publishes places that lie nowhere", Document("/.well-known/locations.json", r#"{"locations":[{"identifier":[{"name":"x","identifier":"1"}],"name":"A","contained_in_place":"2"}]}"#), ["locations/tree"];
+    "refuses-notices", "refuses notices", Kind::RefusesText("notify_event", 400, "err.request.bad"), ["birth-notice/taken"];
+    "accepts-altered-notices", "takes notices without looking at their signature", Kind::AcknowledgesText("123456789"), ["birth-notice/altered"];
     "no-keys", "publishes no keys", Document("/.well-known/jwks.json", r#"{"keys":[]}"#), ["transport/jwks"];
     "broken-keys", "publishes a broken key set", Document("/.well-known/jwks.json", r#"{"keys":[{"kty":"oct","k":"c2VjcmV0"}]}"#), ["transport/jwks"];
 }

@@ -76,6 +76,9 @@ impl Layer {
                 Kind::WrongKey if head.uri.path() == "/.well-known/jwks.json" => {
                     return json(200, self.published.clone());
                 }
+                Kind::AcknowledgesText(text) if String::from_utf8_lossy(&body).contains(text) => {
+                    return acknowledgement();
+                }
                 Kind::RefusesText(text, status, code) if String::from_utf8_lossy(&body).contains(text) => {
                     return refusal(status, code);
                 }

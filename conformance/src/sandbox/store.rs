@@ -4,12 +4,18 @@ use super::fault::{Callback, Fault, Kind, edit};
 use super::habits::Habits;
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
+use dci_core::code::Operator;
 use dci_core::exchange::{
     Acceptance, Delivery, MemoryStore, NewNotification, NewRequest, Outgoing, Store, StoreError, Subscribed,
     Subscription, Transaction, TransactionKey, Unsubscribed,
 };
 use dci_core::id::{CorrelationId, SubscriptionCode, SystemId};
+use dci_core::query::{Comparison, Predicate, Query};
 use dci_core::wire::{Json, Object};
+
+fn is_notification(outgoing: &Outgoing) -> bool {
+    outgoing.message.get("notify_event").is_some()
+}
 
 /// A store that loses and mixes up on purpose.
 #[derive(Debug)]
@@ -33,15 +39,8 @@ impl FaultyStore {
         self.faults.iter().any(|fault| matches!(fault.kind, Kind::Callback(callback) if callback == wanted))
     }
 
-    fn spoil(&self, outgoing: Outgoing) -> Option<Outgoing> {
-        if self.has(Callback::None) {
-            return None;
-        }
-        let mut outgoing = outgoing;
-        if self.has(Callback::ElsewherePath) {
-            let path = format!("{}/on-search", outgoing.url.path());
-            outgoing.url.set_path(&path);
-        }
+    /// Changes a message as the faults say.
+    fn edit(&self, outgoing: &mut Outgoing) {
         let mut tree = Object::new();
         tree.insert("header", outgoing.header.clone());
         tree.insert("message", outgoing.message.clone());
@@ -55,6 +54,18 @@ impl FaultyStore {
         }
         let part = |name: &str| tree.get(name).cloned().unwrap_or_default();
         (outgoing.header, outgoing.message) = (part("header"), part("message"));
+    }
+
+    fn spoil(&self, outgoing: Outgoing) -> Option<Outgoing> {
+        if self.has(Callback::None) {
+            return None;
+        }
+        let mut outgoing = outgoing;
+        if self.has(Callback::ElsewherePath) {
+            let path = format!("{}/on-search", outgoing.url.path());
+            outgoing.url.set_path(&path);
+        }
+        self.edit(&mut outgoing);
         if let Some(habits) = &self.habits {
             habits.change(&mut outgoing.header, &mut outgoing.message, None);
         }
@@ -107,7 +118,12 @@ impl Store for FaultyStore {
     }
 
     async fn claim(&self, now: DateTime<Utc>, lease: TimeDelta, most: usize) -> Result<Vec<Delivery>, StoreError> {
-        self.inner.claim(now, lease, most).await
+        let mut claimed = self.inner.claim(now, lease, most).await?;
+        // What a notification is changed in comes after the store has numbered it.
+        for delivery in claimed.iter_mut().filter(|delivery| is_notification(&delivery.outgoing)) {
+            self.edit(&mut delivery.outgoing);
+        }
+        Ok(claimed)
     }
 
     async fn delivered(&self, id: u64, fence: u64) -> Result<(), StoreError> {
@@ -115,6 +131,10 @@ impl Store for FaultyStore {
     }
 
     async fn failed(&self, id: u64, fence: u64, retry_at: Option<DateTime<Utc>>) -> Result<(), StoreError> {
+        if self.has(Callback::LoseRefused) {
+            // As if it had arrived: what was in it is gone, and what comes later goes on.
+            return self.inner.delivered(id, fence).await;
+        }
         let retry_at = if self.has(Callback::NoRetry) { None } else { retry_at };
         self.inner.failed(id, fence, retry_at).await
     }
@@ -124,14 +144,27 @@ impl Store for FaultyStore {
     }
 
     async fn unsubscribe(&self, subscriber: &SystemId, codes: &[SubscriptionCode]) -> Result<Unsubscribed, StoreError> {
+        if self.has(Callback::ForgetUnsubscribe) {
+            return Ok(Unsubscribed::Ended);
+        }
         self.inner.unsubscribe(subscriber, codes).await
     }
 
     async fn subscriptions(&self, registry: &str, now: DateTime<Utc>) -> Result<Vec<Subscription>, StoreError> {
-        self.inner.subscriptions(registry, now).await
+        let mut subscriptions = self.inner.subscriptions(registry, now).await?;
+        if self.has(Callback::IgnoreFilters) {
+            for subscription in &mut subscriptions {
+                let everybody = Comparison::new("birth_date", Operator::Greater, "1800-01-01");
+                subscription.criteria.filter = Query::Predicate(vec![Predicate::new(everybody)]);
+            }
+        }
+        Ok(subscriptions)
     }
 
     async fn notify(&self, notifications: Vec<NewNotification>) -> Result<(), StoreError> {
+        if self.has(Callback::ForgetEvents) {
+            return Ok(());
+        }
         self.inner.notify(notifications).await
     }
 

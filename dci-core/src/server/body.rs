@@ -7,6 +7,7 @@ use axum::body::Body;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap};
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// Why a request was not read: the status, and what the caller learns.
@@ -58,6 +59,7 @@ impl BodyBudget {
         };
         let announced = headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
         if announced.is_some_and(|length| length > limits.body) {
+            drain(body, limits.body).await;
             return Err(too_large());
         }
         let blocks = u32::try_from(announced.unwrap_or(limits.body) / BLOCK + 1).unwrap_or(u32::MAX);
@@ -78,6 +80,24 @@ impl BodyBudget {
             }
         }
     }
+}
+
+/// How long a refused body is listened to.
+const DRAIN_TIME: Duration = Duration::from_secs(1);
+
+/// Reads past some of a body that is refused, keeping nothing: a connection that is closed while its other end still writes
+/// loses the answer.
+async fn drain(mut body: Body, most: usize) {
+    let listen = async {
+        let mut seen = 0;
+        while let Some(Ok(frame)) = body.frame().await {
+            seen += frame.data_ref().map_or(0, |data| data.len());
+            if seen > most {
+                return;
+            }
+        }
+    };
+    let _ = tokio::time::timeout(DRAIN_TIME, listen).await;
 }
 
 fn check_encoding(headers: &HeaderMap) -> Result<(), Unread> {
