@@ -8,6 +8,7 @@ pub mod command;
 pub mod identity;
 pub mod inspect;
 pub mod interface;
+pub mod openapi;
 pub mod report;
 pub mod requirement;
 pub mod results;

@@ -11,6 +11,7 @@ macro_rules! out {
 mod demo;
 mod inspect;
 mod list;
+mod openapi;
 mod prove;
 mod run;
 mod sandbox;
@@ -54,6 +55,9 @@ enum What {
     Inspect(inspect::Inspect),
     /// Print a JSON Schema.
     Schema(schema::SchemaCommand),
+    /// Print the OpenAPI document of an interface.
+    #[command(name = "openapi")]
+    OpenApi(openapi::OpenApi),
     /// Show that every check can fail: run the suite against each fault of the sandbox.
     Prove(prove::Prove),
 }
@@ -68,6 +72,7 @@ impl Command {
             What::List(command) => command.run(),
             What::Inspect(command) => command.run(),
             What::Schema(command) => command.run(),
+            What::OpenApi(command) => command.run(),
             What::Prove(command) => command.run().await,
         };
         ExitCode::from(code)
