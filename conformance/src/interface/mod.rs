@@ -2,6 +2,9 @@
 
 mod operation;
 mod population;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
+mod round_trip;
 
 pub use operation::{Operation, Part};
 pub(crate) use population::{AnySearch, Open, Population, Rewrite, rewrite};

@@ -1,6 +1,8 @@
 //! Exit statuses, files and output of the commands.
 
+use dci_conformance::interface::INTERFACES;
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
@@ -63,16 +65,20 @@ fn the_demo_passes_and_writes_three_reports() {
     let report = folder("demo");
     let output = suite(&["demo", "--report", report.to_str().unwrap()]);
     assert_eq!(status(&output), 0, "{}", text(&output));
-    let results = results(&report);
-    assert_eq!(results["summary"]["failed"], 0);
-    assert_eq!(results["summary"]["skipped"], 0);
-    assert!(results["summary"]["passed"].as_u64().unwrap() > 150);
-    for name in ["report.html", "junit.xml"] {
-        assert!(std::fs::metadata(report.join(name)).unwrap().len() > 10_000, "{name}");
-    }
     let schema: Value = serde_json::from_slice(&suite(&["schema", "results"]).stdout).unwrap();
     let validator = jsonschema::validator_for(&schema).unwrap();
-    assert!(validator.is_valid(&results));
+    for interface in INTERFACES {
+        let report = report.join(interface.name);
+        let results = results(&report);
+        assert_eq!(results["interface"], interface.name);
+        assert_eq!(results["summary"]["failed"], 0);
+        assert_eq!(results["summary"]["skipped"], 0);
+        assert!(results["summary"]["passed"].as_u64().unwrap() > 180);
+        for name in ["report.html", "junit.xml"] {
+            assert!(std::fs::metadata(report.join(name)).unwrap().len() > 10_000, "{name}");
+        }
+        assert!(validator.is_valid(&results));
+    }
 }
 
 #[test]
@@ -260,14 +266,66 @@ fn a_reader_that_goes_away_is_no_panic() {
     assert_eq!(status(&output), 0, "{}", text(&output));
 }
 
+/// A schema in one line: types by their name, lists in brackets, codes as they are.
+fn shape(schema: &Value) -> String {
+    let codes = |values: &Value| {
+        let values: Vec<&str> = values.as_array().unwrap().iter().filter_map(Value::as_str).collect();
+        values.join("|")
+    };
+    if let Some(name) = schema["$ref"].as_str() {
+        return name.rsplit('/').next().unwrap().to_owned();
+    }
+    if let Some(choices) = schema["anyOf"].as_array() {
+        let choices: Vec<String> = choices.iter().map(shape).filter(|choice| choice != "null").collect();
+        return choices.join(" or ");
+    }
+    if schema["enum"].is_array() {
+        return format!("one of {}", codes(&schema["enum"]));
+    }
+    if schema["examples"].is_array() {
+        return format!("such as {}", codes(&schema["examples"]));
+    }
+    let kind = match &schema["type"] {
+        Value::Array(kinds) => kinds.iter().filter_map(Value::as_str).find(|kind| *kind != "null").unwrap_or_default(),
+        kind => kind.as_str().unwrap_or("anything"),
+    };
+    match kind {
+        "array" => format!("[{}]", shape(&schema["items"])),
+        "string" => {
+            let more = ["format", "pattern"].iter().find_map(|keyword| schema[*keyword].as_str());
+            more.map_or_else(|| "string".to_owned(), |more| format!("string {more}"))
+        }
+        kind => kind.to_owned(),
+    }
+}
+
+fn outline(name: &str, schema: &Value) -> String {
+    let mut out = format!("{name}: {}\n", shape(schema));
+    let required = schema["required"].as_array().cloned().unwrap_or_default();
+    for (member, inner) in schema["properties"].as_object().into_iter().flatten() {
+        let mark = if required.iter().any(|required| required == member) { "!" } else { "" };
+        out.extend(["  ", member, mark, ": ", &shape(inner), "\n"]);
+    }
+    out
+}
+
 #[test]
 fn schemas_are_schemas_and_do_not_change_unseen() {
     let names = text(&suite(&["schema", "list"]));
-    let mut all = String::new();
+    let mut roots = String::new();
+    let mut types: BTreeMap<String, String> = BTreeMap::new();
     for name in names.lines() {
         let schema: Value = serde_json::from_slice(&suite(&["schema", name]).stdout).unwrap();
         jsonschema::validator_for(&schema).unwrap();
-        all.extend(["# ", name, "\n", &serde_json::to_string_pretty(&schema).unwrap(), "\n"]);
+        // Where a schema is its own root, references to it say so.
+        let own = schema["title"].as_str().unwrap_or_default();
+        roots += &outline(name, &schema).replace('#', own);
+        for (name, definition) in schema["$defs"].as_object().into_iter().flatten() {
+            let outline = outline(name, definition).replace('#', own);
+            let known = types.entry(name.clone()).or_insert_with(|| outline.clone());
+            assert_eq!(*known, outline, "two types are called {name}");
+        }
     }
-    insta::assert_snapshot!(all);
+    let types: String = types.into_values().collect();
+    insta::assert_snapshot!(format!("{roots}\n# types\n\n{types}"));
 }

@@ -5,5 +5,6 @@
 mod command_line;
 mod data;
 mod inspect;
+mod openapi;
 mod peers;
 mod reports;

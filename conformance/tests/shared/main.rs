@@ -7,14 +7,18 @@
 
 #[path = "../../../dci-core/tests/shared/material.rs"]
 mod material;
+mod paths;
 mod vocabulary;
 mod vocabulary_table;
 
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    material::run(vec![(
-        "vocabulary::every_property_and_every_code_of_the_vocabulary_has_its_place",
-        vocabulary::every_property_and_every_code_of_the_vocabulary_has_its_place,
-    )])
+    material::run(vec![
+        ("paths::every_published_path_is_an_operation", paths::every_published_path_is_an_operation),
+        (
+            "vocabulary::every_property_and_every_code_of_the_vocabulary_has_its_place",
+            vocabulary::every_property_and_every_code_of_the_vocabulary_has_its_place,
+        ),
+    ])
 }

@@ -1,7 +1,7 @@
 //! `get-disability-support` and `get-disability-details`: what a disabled person needs, and what is impaired.
 
 use super::disabled::DisabledRequest;
-use super::{DisabilityInfo, DisabilitySupport};
+use super::{DisabilityDetailsRecord, DisabilitySupport};
 use dci_core::action::Action;
 use dci_core::message::SearchResponse;
 
@@ -39,5 +39,5 @@ impl Action for GetDisabilityDetails {
     const CALLBACK_PATH: Option<&'static str> = None;
     const SUMMARY: &'static str = "Ask what a person's impairments are";
     type Request = DisabledRequest;
-    type Response = SearchResponse<DisabilityInfo>;
+    type Response = SearchResponse<DisabilityDetailsRecord>;
 }

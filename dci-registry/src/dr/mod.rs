@@ -18,8 +18,8 @@ pub use code::{
 pub use details::{GetDisabilityDetails, GetDisabilitySupport};
 pub use disabled::{Disabled, DisabledRequest, DisabledResponse, DisabledResult};
 pub use record::{
-    AnimalAssistance, AssistiveTechnology, DisabilityDetails, DisabilityInfo, DisabilitySupport, DisabledPerson,
-    HousingSupport, HumanAssistance, MedicalCare, PersonalDetails,
+    AnimalAssistance, AssistiveTechnology, DisabilityDetails, DisabilityDetailsRecord, DisabilitySupport,
+    DisabledPerson, HousingSupport, HumanAssistance, MedicalCare, PersonalDetails,
 };
 #[cfg(feature = "server")]
 pub use serve::serve;

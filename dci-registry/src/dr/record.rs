@@ -79,12 +79,12 @@ impl Wire for PersonalDetails {
 #[cfg(feature = "schema")]
 impl dci_core::schema::JsonSchema for PersonalDetails {
     fn schema_name() -> std::borrow::Cow<'static, str> {
-        "PersonalDetails".into()
+        Member::schema_name()
     }
 
     fn json_schema(generator: &mut dci_core::schema::SchemaGenerator) -> dci_core::schema::Schema {
-        let kinds = [generator.subschema_for::<Member>(), generator.subschema_for::<Person>()];
-        schemars::json_schema!({"anyOf": kinds})
+        // A person in its place is read, and is not the standard's form.
+        Member::json_schema(generator)
     }
 }
 
@@ -106,7 +106,7 @@ wire_struct! {
 wire_struct! {
     personal
     /// The impairments of one person: a record of `get-disability-details`.
-    pub struct DisabilityInfo {
+    pub struct DisabilityDetailsRecord {
         /// The impairments.
         pub disability_details: Vec<DisabilityDetails> [required],
     }

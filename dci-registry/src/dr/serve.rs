@@ -1,8 +1,8 @@
 //! Serving a disability registry.
 
 use super::{
-    DisabilityInfo, DisabilityStatus, DisabilitySupport, Disabled, DisabledPerson, DisabledRequest, DisabledResponse,
-    DisabledResult, Dr, GetDisabilityDetails, GetDisabilitySupport,
+    DisabilityDetailsRecord, DisabilityStatus, DisabilitySupport, Disabled, DisabledPerson, DisabledRequest,
+    DisabledResponse, DisabledResult, Dr, GetDisabilityDetails, GetDisabilitySupport,
 };
 use crate::ibr::item_of;
 use crate::serve::answered;
@@ -65,8 +65,8 @@ impl<S: RegistryService<Dr>> Handler<GetDisabilityDetails> for Checks<S> {
     async fn handle(
         &self,
         request: &Verified<RequestHeader, DisabledRequest>,
-    ) -> Result<Outcome<SearchResponse<DisabilityInfo>>, Rejection> {
-        let details = |person: DisabledPerson| DisabilityInfo {
+    ) -> Result<Outcome<SearchResponse<DisabilityDetailsRecord>>, Rejection> {
+        let details = |person: DisabledPerson| DisabilityDetailsRecord {
             disability_details: person.disability_details,
             extra: Extra::default(),
         };
