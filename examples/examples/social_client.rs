@@ -3,11 +3,11 @@
 use dci_core::client::{Client, Token};
 use dci_core::peer::Peer;
 use dci_core::query::SearchCriteria;
-use dci_examples::example_system;
+use dci_examples::{Failure, example_system};
 use dci_registry::social::{Social, SocialRecord};
 
 #[tokio::main]
-async fn main() -> Result<(), Box<dyn std::error::Error>> {
+async fn main() -> Result<(), Failure> {
     let mut arguments = std::env::args().skip(1);
     let base = arguments.next().unwrap_or_else(|| "http://127.0.0.1:8181".to_owned());
     let number = arguments.next().unwrap_or_else(|| "847951632".to_owned());

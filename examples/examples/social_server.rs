@@ -5,7 +5,7 @@ use dci_core::gate::Gate;
 use dci_core::peer::{Peer, Peers};
 use dci_core::query::{Page, SearchCriteria, Table};
 use dci_core::server::{RegistryService, RequestContext, Server, ServerLimits, ServiceError, StaticTokens, listen};
-use dci_examples::example_system;
+use dci_examples::{Failure, example_system};
 use dci_registry::social::{Social, SocialRecord};
 use std::sync::Arc;
 
@@ -24,7 +24,7 @@ impl RegistryService<Social> for Registry {
 }
 
 #[tokio::main]
-async fn main() -> Result<(), Box<dyn std::error::Error>> {
+async fn main() -> Result<(), Failure> {
     let address = std::env::args().nth(1).unwrap_or_else(|| "127.0.0.1:8181".to_owned());
     let person = r#"{"identifier":[{"identifier_type":"UIN","identifier_value":"847951632"}],
                      "name":{"given_name":"Amina","surname":"Example"},"sex":"female","birth_date":"1990-05-21"}"#;

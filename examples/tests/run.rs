@@ -2,18 +2,11 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
-use std::io::{BufRead as _, BufReader};
-use std::path::PathBuf;
-use std::process::{Command, Stdio};
+mod program;
 
-/// An example program beside this test, built by the same `cargo test`.
-fn program(name: &str) -> PathBuf {
-    let test = std::env::current_exe().unwrap();
-    let target = test.parent().unwrap().parent().unwrap();
-    let path = target.join("examples").join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
-    assert!(path.exists(), "{} is not built", path.display());
-    path
-}
+use program::program;
+use std::io::{BufRead as _, BufReader};
+use std::process::{Command, Stdio};
 
 /// A civil registry with the habits of a real one, found through a file with peers.
 #[tokio::test]

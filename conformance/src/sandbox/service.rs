@@ -26,10 +26,11 @@ impl<I: Registry> FaultyService<I> {
         Self { table: RwLock::new(table), limits, mistakes }
     }
 
-    /// Takes records in: those of whom nothing was known before.
-    pub(super) fn take(&self, records: &[I::Record]) {
+    /// Takes records in, in place of those that are of the `same` thing.
+    pub(super) fn take(&self, records: &[I::Record], same: impl Fn(&I::Record, &I::Record) -> bool) {
         let mut table = self.table.write().unwrap_or_else(PoisonError::into_inner);
-        let all: Vec<I::Record> = table.records().cloned().chain(records.iter().cloned()).collect();
+        let kept = table.records().filter(|old| !records.iter().any(|new| same(old, new)));
+        let all: Vec<I::Record> = kept.chain(records).cloned().collect();
         *table = Table::new(all).limits(self.limits.clone());
     }
 }

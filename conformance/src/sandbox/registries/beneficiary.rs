@@ -86,10 +86,16 @@ impl Served for Ibr {
     }
 }
 
+/// Who is in what: a beneficiary is known by the first identifier of the person and that of the programme.
+fn enrolment(beneficiary: &Beneficiary) -> Option<(&str, &str)> {
+    let person = beneficiary.member.as_ref()?.member_identifier.first()?.identifier_value.as_deref()?;
+    Some((person, beneficiary.programme_identifier.first()?.programme_identifier.as_deref()?))
+}
+
 #[async_trait]
 impl EnrollmentService for FaultyService<Ibr> {
     async fn update(&self, beneficiaries: &[Beneficiary], _: &RequestContext) -> Result<(), ServiceError> {
-        self.take(beneficiaries);
+        self.take(beneficiaries, |old, new| enrolment(old) == enrolment(new) && enrolment(old).is_some());
         Ok(())
     }
 }
