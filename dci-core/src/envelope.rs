@@ -45,13 +45,14 @@ pub enum SignatureMember {
 }
 
 /// What unsigned systems put where a signature belongs. Absent, never "invalid" and never "valid".
-const PLACEHOLDERS: [&str; 9] = [
+const PLACEHOLDERS: [&str; 10] = [
     "unsigned",
     "unsigned-stub",
     "signature not implemented",
     "signature_validation_disabled",
     "some_signature_value",
     "signature-not-impl",
+    "mock-signature",
     "signature",
     "string",
     "new signature to be generated for request",

@@ -2,7 +2,10 @@
 //! `cargo run -p dci-examples --example disability_support -- http://127.0.0.1:8080 100000000`
 
 use dci_examples::{Agency, Failure};
-use dci_registry::dr::{Disabled, DisabledRequest, Dr, GetDisabilityDetails, GetDisabilitySupport, SupportStatus};
+use dci_registry::dr::{
+    Disabled, DisabledRequest, Dr, GetDisabilityDetails, GetDisabilitySupport, ImpairmentLevel, ImpairmentType,
+    SupportStatus,
+};
 
 #[tokio::main]
 async fn main() -> Result<(), Failure> {
@@ -25,8 +28,8 @@ async fn main() -> Result<(), Failure> {
         let name = |label: Option<&str>| label.unwrap_or("not told").to_owned();
         println!(
             "impairment: {} ({})",
-            name(impairment.impairment_type.as_ref().map(|kind| kind.label())),
-            name(impairment.impairment_level.as_ref().map(|level| level.label())),
+            name(impairment.impairment_type.as_ref().map(ImpairmentType::label)),
+            name(impairment.impairment_level.as_ref().map(ImpairmentLevel::label)),
         );
     }
     let support = registry.call::<GetDisabilitySupport>(&DisabledRequest::person(&number)).await?;

@@ -65,7 +65,7 @@ pub fn all(interface: &Interface) -> Result<Vec<Check>, DataError> {
         requirement: case.requirement.clone(),
         body: Body::Case(Box::new(case)),
     });
-    let mut out = conversations();
+    let mut out = [conversations(), subscriptions_and_files(), domain_actions()].concat();
     out.extend(cases);
     let own = crate::requirement::of(interface)?;
     out.retain(|check| own.iter().any(|requirement| requirement.id == check.requirement));
@@ -158,6 +158,15 @@ fn conversations() -> Vec<Check> {
         "signature/reply-signed", "SR-SIGN-04", "replies are signed with a published key", signature::reply_signed;
         "signature/status-reply-signed", "SR-SIGN-04", "status replies are signed with a published key", signature::status_reply_signed;
 
+        "transport/body-size", "SR-HTTP-01", "a body beyond the limit is refused", transport::body_size;
+        "transport/batch-limit", "SR-HTTP-02", "a batch beyond the limit is refused", transport::batch_limit;
+        "transport/batch-at-limit", "SR-HTTP-03", "a batch at the limit is answered", transport::batch_at_limit;
+        "transport/jwks", "SR-HTTP-04", "the target publishes its keys", transport::jwks;
+    }
+}
+
+fn subscriptions_and_files() -> Vec<Check> {
+    conversations! {
         "subscription/granted", "SR-SUB-01", "a subscription is granted, with a code", subscription::granted;
         "subscription/header", "SR-SUB-02", "on-subscribe answers the request", subscription::header;
         "subscription/again", "SR-SUB-03", "the same subscription is not granted twice", subscription::again;
@@ -179,7 +188,12 @@ fn conversations() -> Vec<Check> {
         "file/answered", "SR-FILE-01", "a message in a file is answered like a body", file::answered;
         "file/altered", "SR-FILE-02", "an altered message in a file is refused", file::altered;
         "file/other-action", "SR-FILE-03", "a file for another action is refused", file::other_action;
+    }
+}
 
+/// What only one registry is asked.
+fn domain_actions() -> Vec<Check> {
+    conversations! {
         "enrolled/yes", "IBR-ENROL-01", "somebody in the programme is enrolled", domain::enrolled_yes;
         "enrolled/no", "IBR-ENROL-02", "somebody unknown, or in another programme, is not enrolled", domain::enrolled_no;
         "enrolled/envelope", "IBR-ENROL-03", "the answer is an envelope", domain::enrolled_envelope;
@@ -199,10 +213,5 @@ fn conversations() -> Vec<Check> {
         "locations/tree", "CR-LOC-01", "the locations are published as a tree", domain::locations;
         "birth-notice/taken", "CR-BIRTH-01", "a notice of an unregistered birth is taken", domain::birth_notice;
         "birth-notice/altered", "CR-BIRTH-02", "an altered notice is refused", domain::birth_notice_altered;
-
-        "transport/body-size", "SR-HTTP-01", "a body beyond the limit is refused", transport::body_size;
-        "transport/batch-limit", "SR-HTTP-02", "a batch beyond the limit is refused", transport::batch_limit;
-        "transport/batch-at-limit", "SR-HTTP-03", "a batch at the limit is answered", transport::batch_at_limit;
-        "transport/jwks", "SR-HTTP-04", "the target publishes its keys", transport::jwks;
     }
 }

@@ -185,7 +185,7 @@ async fn refused(probe: &mut Probe<'_>, criteria: SubscribeCriteria, reason: &Su
 
 pub(super) async fn unknown_event(probe: &mut Probe<'_>) -> Outcome {
     let mut criteria = of_everybody(probe);
-    criteria.reg_event_type = "no-such-event".to_owned();
+    "no-such-event".clone_into(&mut criteria.reg_event_type);
     refused(probe, criteria, &SubscribeReason::NotifyTypesInvalid).await
 }
 
@@ -377,7 +377,7 @@ pub(super) async fn notification_retried(probe: &mut Probe<'_>) -> Outcome {
     granted.code()?;
     granted.mailbox.refuse(1);
     let notices = |arrived: &[Arrived]| arrived.iter().filter(|arrived| !is_answer(arrived)).count();
-    let arrived = probe.callbacks_until(&granted.mailbox, |arrived| notices(arrived) >= 2 + 1).await;
+    let arrived = probe.callbacks_until(&granted.mailbox, |arrived| notices(arrived) > 2).await;
     tidy(probe, &granted).await;
     let mut ids = Vec::new();
     for arrived in arrived.iter().filter(|arrived| !is_answer(arrived)) {

@@ -12,7 +12,6 @@ pub(crate) use population::{AnySearch, Open, Population, Rewrite, rewrite};
 use dci_core::action::{Registry, Search, Subscribe, TxnStatus, Unsubscribe};
 use dci_core::code::Code as _;
 use dci_core::schema::JsonSchema;
-use dci_core::wire::{Json, ReadError};
 use dci_crvs::{Civil, LocationHierarchy};
 use dci_registry::dr::{Disabled, Dr, GetDisabilityDetails, GetDisabilitySupport};
 use dci_registry::ess::{CheckEnrollment, Ess};
@@ -44,7 +43,7 @@ pub struct Interface {
     /// Where the facts lie that the checks need, as JSON pointers into a record.
     pub(crate) facts: Facts,
     /// Its records as something that can be searched.
-    pub(crate) table: fn(&[Json]) -> Result<Box<dyn Population>, ReadError>,
+    pub(crate) table: population::ToTable,
     /// An answer to a search, read as the interface's own and written again in the standard's form.
     pub(crate) search_response: Rewrite,
     /// The same for an answer to a question for a transaction.

@@ -30,6 +30,9 @@ impl<I: Registry> Population for Table<I> {
 /// Records per query of a population: more than the suite ever fetches.
 const MOST: u64 = 20_000;
 
+/// Reads records as the interface's own.
+pub(super) type ToTable = fn(&[Json]) -> Result<Box<dyn Population>, ReadError>;
+
 pub(super) fn table<I: Registry>(records: &[Json]) -> Result<Box<dyn Population>, ReadError> {
     let mut reading = Reading::new(dci_core::wire::Leniency::Content);
     let mut read = Vec::with_capacity(records.len());

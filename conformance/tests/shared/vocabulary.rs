@@ -125,8 +125,12 @@ pub(crate) fn every_property_and_every_code_of_the_vocabulary_has_its_place() {
             Subject::Both(schemas, knows) => {
                 let members: BTreeSet<String> = schemas.iter().flat_map(|schema| members(&schema())).collect();
                 assert!(!properties.is_empty() && !codes.is_empty(), "{name} is not both");
-                properties.iter().for_each(|property| lacks(property, members.contains(property)));
-                codes.iter().for_each(|(code, _)| lacks(code, knows(code)));
+                for property in &properties {
+                    lacks(property, members.contains(property));
+                }
+                for (code, _) in &codes {
+                    lacks(code, knows(code));
+                }
                 property_count += properties.len();
                 code_count += codes.len();
             }

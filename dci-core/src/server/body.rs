@@ -91,7 +91,7 @@ async fn drain(mut body: Body, most: usize) {
     let listen = async {
         let mut seen = 0;
         while let Some(Ok(frame)) = body.frame().await {
-            seen += frame.data_ref().map_or(0, |data| data.len());
+            seen += frame.data_ref().map_or(0, axum::body::Bytes::len);
             if seen > most {
                 return;
             }

@@ -21,10 +21,11 @@ fn person(member: &Member) -> CivilPerson {
     if let Some(uin) = uin(known.identifier.first()) {
         person.identifier.insert(0, Identifier::new("BRN", &format!("B{uin}")));
         // Within a household the last digit counts: 0 and 1 are the parents.
-        if let Some((household, place)) = uin.split_at_checked(uin.len().saturating_sub(1)) {
-            if !matches!(place, "0" | "1") && known.birth_date.is_some() {
-                person.parent1_identifier = Some(Identifier::new("UIN", &format!("{household}0")));
-            }
+        if let Some((household, place)) = uin.split_at_checked(uin.len().saturating_sub(1))
+            && !matches!(place, "0" | "1")
+            && known.birth_date.is_some()
+        {
+            person.parent1_identifier = Some(Identifier::new("UIN", &format!("{household}0")));
         }
     }
     person.name.clone_from(&known.name);

@@ -24,7 +24,7 @@ fn farm(index: usize, region: Option<String>) -> FarmInfo {
     place.geo = Some(geo);
     let mut crop = CropDetails::default();
     crop.activity_group = Some(CropActivity::NonPerennial);
-    crop.crop_type_name = Some(if index % 2 == 0 { CropType::Cereals } else { CropType::VegetablesAndMelons });
+    crop.crop_type_name = Some(if index.is_multiple_of(2) { CropType::Cereals } else { CropType::VegetablesAndMelons });
     crop.variety = Some("local".to_owned());
     crop.end_use = CropEndUse::Food.into();
     crop.irrigation = Some(index % 2 == 1);
