@@ -227,6 +227,10 @@ pub(super) async fn data_shape(probe: &mut Probe<'_>) -> Outcome {
     answer.reply::<AnySearch>()?;
     let records = answer.tree.as_ref().and_then(|tree| tree.pointer("/message/search_response/0/data/reg_records"));
     let kind = records.map_or("nothing", Json::kind);
+    // The disability registry writes one record as an object; several have no other form than the list.
+    if probe.session.target.interface.name == "dr" && records.is_some_and(|records| records.as_object().is_some()) {
+        return Ok(());
+    }
     ensure!(
         records.is_some_and(|records| records.as_array().is_some()),
         "expected data.reg_records as an array, got {kind}"

@@ -37,7 +37,7 @@ pub(super) struct Actor {
 /// What peers of a server that plays `habits` speak.
 pub(super) fn profile(habits: &Habits, registry: &str) -> Profile {
     let mut profile = habits.preset.profile();
-    profile.names_receiver = habits.preset == Preset::SpecStrict;
+    profile.names_receiver = matches!(habits.preset, Preset::SpecStrict | Preset::Jan2025);
     // The sandbox has one registry; whatever the played system calls its own is that one.
     for name in &mut profile.registries {
         registry.clone_into(&mut name.registry);

@@ -114,8 +114,9 @@ const OPENCRVS: Habits = Habits {
 /// A system without signatures that repeats what it got.
 const ECHOING: Habits = Habits { takes_unsigned: true, has_window: false, signature: Signature::Echo, ..PLAIN };
 
-const ALL: [Habits; 11] = [
+const ALL: [Habits; 12] = [
     PLAIN,
+    Habits { preset: Preset::Jan2025, ..PLAIN },
     Habits { preset: Preset::OpenSpp2, withholds: &["is_msg_encrypted"], page_size: 20, ack_status: 202, ..PLAIN },
     Habits {
         preset: Preset::OpenSpp17,

@@ -250,6 +250,9 @@ impl<R: Wire> Wire for Records<R> {
             reading.forgive_as(Rule::Wrapper, "example")?;
             return reading.within("example", |reading| Self::read(example, reading));
         }
+        if R::STANDS_ALONE && value.as_object().is_some() {
+            return R::read(value, reading).map(|record| Self(vec![record]));
+        }
         let nested = |items: &&[Json]| !R::IS_LIST && items.iter().any(|item| item.as_array().is_some());
         let Some(items) = value.as_array().filter(nested) else {
             return Vec::read(value, reading).map(Self);

@@ -12,6 +12,7 @@
 //! batch = 1
 //! ```
 
+use super::adapt::Text;
 use super::encryption::{EncryptionForm, EncryptionPolicy};
 use super::keys::KeySource;
 use super::profile::{Profile, RegistryName, Unsigned, UnsignedForm};
@@ -68,6 +69,8 @@ pub struct PeerConfig {
     pub base_url: Option<String>,
     /// Origins its callbacks may be posted to.
     pub callback_origins: Vec<String>,
+    /// Where notifications are posted to; where its `on-subscribe` goes, with `notify` as last word, when not set.
+    pub notify_url: Option<String>,
     /// Private networks its names may lead to.
     pub networks: Vec<String>,
     /// The actions it may ask for; every one when not set.
@@ -82,6 +85,7 @@ pub struct PeerConfig {
 #[non_exhaustive]
 #[allow(missing_docs)] // each is described where it ends up, in `Profile`
 pub struct ProfileConfig {
+    pub text: Option<String>,
     pub schemes: Option<Vec<String>>,
     pub signs: Option<bool>,
     pub unsigned: Option<String>,
@@ -200,6 +204,9 @@ impl PeerConfig {
             }
             peer = peer.with_callbacks_at(&url);
         }
+        if let Some(url) = &self.notify_url {
+            peer = peer.with_notifications_at(address("notify_url", url)?);
+        }
         if let Some(actions) = &self.actions {
             peer = peer.allowed(&actions.iter().map(String::as_str).collect::<Vec<_>>());
         }
@@ -215,6 +222,9 @@ impl PeerConfig {
 
 fn preset(name: Option<&str>) -> Result<Profile, Rule> {
     let Some(name) = name else { return Ok(Profile::standard()) };
+    if let Some(preset) = Preset::from_name(name) {
+        return Ok(preset.profile());
+    }
     let names = Preset::ALL.map(|preset| (preset.name(), preset));
     one_of("preset", name, &names).map(Preset::profile)
 }
@@ -330,6 +340,7 @@ impl ProfileConfig {
             )+};
         }
         set!(
+            text: Text,
             header: HeaderForm,
             authorization: Authorization,
             token_request: TokenRequest,

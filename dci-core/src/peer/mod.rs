@@ -17,7 +17,7 @@ mod profile;
 mod remote_keys;
 
 pub use crate::network::{Networks, NotANetwork};
-pub use adapt::NotSpoken;
+pub use adapt::{NotSpoken, Text};
 #[cfg(feature = "toml")]
 pub use config::{ConfigError, PeerConfig, ProfileConfig, read_peers};
 pub use directory::{PeerDirectory, Peers};

@@ -1,5 +1,6 @@
 //! The systems people run, each with what it speaks.
 
+use super::adapt::Text;
 use super::paths::Paths;
 use super::profile::{
     Authorization, Correlation, HeaderForm, LocaleForm, Profile, QueryForm, RecordForm, RegistryName, TokenRequest,
@@ -14,6 +15,8 @@ use std::sync::Arc;
 pub enum Preset {
     /// The standard's newest text, signed.
     SpecStrict,
+    /// The standard's text of January 2025, signed.
+    Jan2025,
     /// `OpenSPP` 2, social registry.
     OpenSpp2,
     /// `OpenSPP` modules for Odoo 17.
@@ -38,8 +41,9 @@ pub enum Preset {
 
 impl Preset {
     /// Every preset.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::SpecStrict,
+        Self::Jan2025,
         Self::OpenSpp2,
         Self::OpenSpp17,
         Self::OpenG2pRegistry,
@@ -56,6 +60,7 @@ impl Preset {
     pub fn name(self) -> &'static str {
         match self {
             Self::SpecStrict => "spec-strict",
+            Self::Jan2025 => "jan2025",
             Self::OpenSpp2 => "openspp2",
             Self::OpenSpp17 => "openspp17",
             Self::OpenG2pRegistry => "openg2p-registry",
@@ -71,6 +76,8 @@ impl Preset {
 
     /// The preset called `name`.
     pub fn from_name(name: &str) -> Option<Self> {
+        // The newest text has its date as a name too.
+        let name = if name == "dec2025" { "spec-strict" } else { name };
         Self::ALL.into_iter().find(|preset| preset.name() == name)
     }
 
@@ -78,6 +85,7 @@ impl Preset {
     pub fn profile(self) -> Profile {
         let profile = match self {
             Self::SpecStrict => Profile::standard(),
+            Self::Jan2025 => Profile { text: Text::Jan2025, ..Profile::standard() },
             Self::OpenSpp2 => openspp2(),
             Self::OpenSpp17 => openspp17(),
             Self::OpenG2pRegistry => openg2p_registry(),

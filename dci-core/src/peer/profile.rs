@@ -1,5 +1,6 @@
 //! What a kind of system speaks: every difference between real systems, as data.
 
+use super::adapt::Text;
 use super::encryption::EncryptionPolicy;
 use super::paths::Paths;
 use crate::signature::{DciString, DetachedJws, SignatureScheme};
@@ -179,6 +180,8 @@ impl RegistryName {
 pub struct Profile {
     /// The preset it began as.
     pub name: &'static str,
+    /// The release of the standard it goes by.
+    pub text: Text,
     /// The signature schemes it may use; the first is the one that is signed with for it.
     pub schemes: Vec<Arc<dyn SignatureScheme>>,
     /// Whether messages to it are signed.
@@ -236,6 +239,7 @@ impl Profile {
     pub fn standard() -> Self {
         Self {
             name: "spec-strict",
+            text: Text::Dec2025,
             schemes: vec![Arc::new(DciString::new()), Arc::new(DetachedJws::new())],
             signs: true,
             unsigned: Unsigned::Refused,

@@ -17,6 +17,9 @@ pub trait Wire: Sized {
     /// Whether it is a list on the wire.
     const IS_LIST: bool = false;
 
+    /// Whether one of it may stand, in the standard's own text, where there is a list of records.
+    const STANDS_ALONE: bool = false;
+
     /// Reads `value`; what was forgiven is noted in `reading`.
     fn read(value: &Json, reading: &mut Reading) -> Result<Self, ReadError>;
 

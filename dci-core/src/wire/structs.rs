@@ -161,7 +161,8 @@ pub fn put_extra(out: &mut Object, extra: &Extra) {
 /// type, in brackets: `required` for a list that must be present, `expected` for a member the standard requires but real
 /// systems leave out, `also "x", "y"` for other names under which the member is read. In front of the struct,
 /// `personal` makes `Debug` print the type's name only and keeps unreadable optional members among the unknown ones;
-/// after the fields, `scalar NAME` says which member a bare text stands for, `unwrap "x"` names wrapper objects, and `then f`
+/// after the fields, `scalar NAME` says which member a bare text stands for, `unwrap "x"` names wrapper objects, `stands alone`
+/// that the standard writes one such record without a list around it, and `then f`
 /// names a function that looks at the whole once it is read.
 ///
 /// ```
@@ -194,7 +195,7 @@ macro_rules! wire_struct {
     };
     (@parse $personal:literal; $(#[derive($derive:ident)])? $(#[doc = $doc:literal])* $v:vis struct $name:ident $(<$g:ident>)? {
         $($(#[doc = $fdoc:literal])* pub $field:ident : $ty:ty $([$($flags:tt)*])?,)*
-    } $(scalar $scalar:ident;)? $(unwrap $($wrapper:literal),+;)? $(then $then:path;)?) => {
+    } $(scalar $scalar:ident;)? $(unwrap $($wrapper:literal),+;)? $(stands $alone:ident;)? $(then $then:path;)?) => {
         $(#[doc = $doc])*
         #[derive(Clone, PartialEq $(, $derive)?)]
         #[non_exhaustive]
@@ -206,6 +207,7 @@ macro_rules! wire_struct {
 
         impl $(<$g: $crate::wire::Wire>)? $crate::wire::Wire for $name $(<$g>)? {
             const EXPECTED: &'static str = "an object";
+            $(const STANDS_ALONE: bool = $crate::wire_flags!(@$alone);)?
 
             fn read(
                 value: &$crate::wire::Json,
@@ -280,6 +282,9 @@ macro_rules! wire_name {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! wire_flags {
+    (@alone) => {
+        true
+    };
     (@also also $($alias:literal),+) => { &[$($alias),+] };
     (@also required; also $($alias:literal),+) => { &[$($alias),+] };
     (@also expected; also $($alias:literal),+) => { &[$($alias),+] };

@@ -57,8 +57,9 @@ fn tables() -> String {
         let token = format!("{} at `{}`", profile.token_request.name(), profile.token_path);
         vec![paths, token, profile.authorization.name().to_owned(), code(&profile.callback_media_type)]
     });
-    let content =
-        table(&["preset", "registries", "queries", "attributes", "locale", "limits", "records", "known"], |profile| {
+    let content = table(
+        &["preset", "text", "registries", "queries", "attributes", "locale", "limits", "records", "known"],
+        |profile| {
             let registries = profile.registries.iter().map(|name| {
                 let event = name.event.as_ref().map(|event| format!(" + {event}")).unwrap_or_default();
                 format!("{}{event} → `{}`", name.registry, name.name)
@@ -68,6 +69,7 @@ fn tables() -> String {
             limits.extend(profile.batch.map(|batch| format!("{batch} per message")));
             limits.extend(profile.needs_consent.then(|| "consent required".to_owned()));
             vec![
+                profile.text.name().to_owned(),
                 list(registries),
                 profile.query.name().to_owned(),
                 pairs(&profile.attributes),
@@ -76,7 +78,8 @@ fn tables() -> String {
                 profile.records.name().to_owned(),
                 profile.caveat.unwrap_or("–").to_owned(),
             ]
-        });
+        },
+    );
     let mut schemes = String::new();
     row(&mut schemes, &["scheme", "what it is", "from the standard"].map(str::to_owned));
     row(&mut schemes, &["---", "---", "---"].map(str::to_owned));

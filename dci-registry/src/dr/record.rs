@@ -42,7 +42,7 @@ wire_struct! {
         pub registration_date: Option<RecordDate>,
         /// When the record was changed last.
         pub last_updated: Option<RecordDate> [also "last_update"],
-    }
+    } stands alone;
 }
 
 /// Who a disabled person is: a member by the vocabulary; the published examples have the person's own members in its place.

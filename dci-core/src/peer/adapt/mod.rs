@@ -5,6 +5,9 @@
 
 mod opencrvs;
 mod query;
+mod text;
+
+pub use text::Text;
 
 use super::profile::{LocaleForm, Profile, RecordForm, RegistryName};
 use crate::locale::Locale;
@@ -46,6 +49,7 @@ impl Profile {
                 self.write_item(item).map_err(|error| error.below(&format!("/message/{REQUESTS}/{index}")))?;
             }
         }
+        self.text.write_request(message);
         rename(message, &self.members, Direction::Out);
         Ok(())
     }
@@ -148,6 +152,7 @@ impl Profile {
                 each_record(data, opencrvs::write);
             }
         });
+        self.text.write_answer(message);
         rename(message, &self.members, Direction::Out);
     }
 
