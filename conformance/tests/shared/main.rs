@@ -10,6 +10,7 @@ mod material;
 mod paths;
 mod vocabulary;
 mod vocabulary_table;
+mod written;
 
 use std::process::ExitCode;
 
@@ -19,6 +20,14 @@ fn main() -> ExitCode {
         (
             "vocabulary::every_property_and_every_code_of_the_vocabulary_has_its_place",
             vocabulary::every_property_and_every_code_of_the_vocabulary_has_its_place,
+        ),
+        (
+            "written::everything_written_is_valid_by_the_newest_text",
+            written::everything_written_is_valid_by_the_newest_text,
+        ),
+        (
+            "written::everything_written_for_a_peer_of_january_is_valid_by_its_text",
+            written::everything_written_for_a_peer_of_january_is_valid_by_its_text,
         ),
     ])
 }
