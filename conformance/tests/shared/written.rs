@@ -6,7 +6,7 @@ use axum::extract::State;
 use dci_core::ack::{Ack, AckBody};
 use dci_core::action::{Action, Message as _, Notify, Registry, Search, Subscribe, TxnStatus, Unsubscribe};
 use dci_core::carrier::Carrier;
-use dci_core::code::AttributeType;
+use dci_core::code::{AttributeType, Operator, SortOrder};
 use dci_core::envelope::Envelope;
 use dci_core::gate::{Gate, Seal};
 use dci_core::header::RequestHeader;
@@ -17,11 +17,11 @@ use dci_core::message::{
     UnsubscribeRequest,
 };
 use dci_core::peer::{Peer, Peers, Preset, Profile};
-use dci_core::query::{Page, Query, SearchCriteria, Table};
+use dci_core::query::{Comparison, Expression, Page, Predicate, Query, SearchCriteria, Table};
 use dci_core::server::{
     Publisher, RegistryService, RequestContext, Running, Server, ServerLimits, ServiceError, StaticTokens, listen,
 };
-use dci_core::wire::{Form, Leniency, Wire};
+use dci_core::wire::{Form, Json, Leniency, Wire};
 use dci_crvs::{Civil, VitalEvent};
 use dci_registry::dr::{Disabled, DisabledRequest, Dr, GetDisabilityDetails, GetDisabilitySupport};
 use dci_registry::fr::Fr;
@@ -41,6 +41,25 @@ const CALLER: &str = "spmis.example.org";
 const REGISTRY: &str = "registry.example.org";
 const TOKEN: &str = "token";
 const UIN: &str = "847951632";
+
+/// Queries and ids fulfil several alternatives of the older documents, which allow one; the newer say `anyOf`.
+fn allow_several(value: &mut Value) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(allow_several),
+        Value::Object(members) => {
+            for (name, member) in members {
+                if let Some(member) = member.as_object_mut()
+                    && ["query", "filter", "attribute_value"].contains(&name.as_str())
+                    && let Some(alternatives) = member.remove("oneOf")
+                {
+                    member.insert("anyOf".to_owned(), alternatives);
+                }
+                allow_several(member);
+            }
+        }
+        _ => {}
+    }
+}
 
 fn drop_dangling(value: &mut Value, whole: &Value) {
     let dangling = value.get("$ref").and_then(Value::as_str).is_some_and(|reference| {
@@ -86,13 +105,7 @@ impl Book {
                 *item = json!({"post": item.clone()});
             }
         }
-        // One id fulfils two alternatives of the same form, of which the older documents allow one only.
-        let value = "/components/schemas/TxnStatusRequest/properties/txnstatus_request/properties/attribute_value";
-        if let Some(value) = document.pointer_mut(value).and_then(Value::as_object_mut)
-            && let Some(alternatives) = value.remove("oneOf")
-        {
-            value.insert("anyOf".to_owned(), alternatives);
-        }
+        allow_several(&mut document);
         // Some references of the older documents lead nowhere: what they name is not judged.
         let whole = document.clone();
         drop_dangling(&mut document, &whole);
@@ -264,6 +277,18 @@ fn member() -> Value {
     json!({"member_identifier": uin(), "demographic_info": {"identifier": uin(), "sex": "female", "birth_date": "1990-05-06"}})
 }
 
+/// Queries in every language, with order and page.
+fn questions() -> Vec<SearchCriteria> {
+    let tree = Json::parse(br#"{"$and":[{"sex":{"$eq":"female"}},{"birth_date":{"$lt":"1990-01-01"}}]}"#).unwrap();
+    let age = Comparison::new("age", Operator::Less, "40");
+    let several = Comparison::new("UIN", Operator::In, "1,2,3");
+    vec![
+        SearchCriteria::new(Query::Predicate(vec![Predicate::new(age).or(several)])).page(1, 10),
+        SearchCriteria::new(Query::Expression(Expression::new(tree.as_object().unwrap().clone())))
+            .sorted_by("birth_date", SortOrder::Descending),
+    ]
+}
+
 /// What every registry writes.
 async fn common<I: Registry>(world: &mut World<I>, book: &mut Book, event: &I::Event, known: I::Record) {
     let criteria = || SearchCriteria::identifier("UIN", UIN).of::<I>();
@@ -271,8 +296,22 @@ async fn common<I: Registry>(world: &mut World<I>, book: &mut Book, event: &I::E
     assert_eq!(reply["message"]["search_response"][0]["status"], "succ", "{reply}");
     let nobody = SearchRequest::one(SearchCriteria::identifier("UIN", "nobody").of::<I>());
     world.ask::<Search<I>>(book, &nobody).await;
+    for question in questions() {
+        world.ask::<Search<I>>(book, &SearchRequest::one(question.of::<I>())).await;
+    }
     let bad = SearchRequest::batch([criteria().page(0, 1), criteria()]);
     world.ask::<Search<I>>(book, &bad).await;
+    // A rejected header, a negative acknowledgement, and an error of HTTP.
+    let mut misled = world.sealed::<Search<I>>(&SearchRequest::one(criteria()), None).await;
+    misled["header"]["action"] = json!("subscribe");
+    let rejected = world.post("registry/sync/search", &misled).await;
+    book.reply("/registry/sync/search", &rejected);
+    let refused = world.post("registry/search", &json!({})).await;
+    book.ack(&refused);
+    let denied = reqwest::Client::new().post(world.base.join("registry/search").unwrap()).bearer_auth("wrong");
+    let denied = denied.header("content-type", "application/json").body("{}").send().await.unwrap();
+    let denied: Value = serde_json::from_slice(&denied.bytes().await.unwrap()).unwrap();
+    book.judge("denied", "/components/responses/HttpErrorResponse/content/application~1json/schema", &denied);
     let later = SearchRequest::one(criteria());
     world.ask_later::<Search<I>>(book, &later).await;
     let value = || AttributeValue::One(later.transaction_id.as_str().to_owned());

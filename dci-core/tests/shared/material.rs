@@ -17,6 +17,7 @@ pub(crate) fn path(name: &str) -> PathBuf {
 }
 
 /// The text of a file.
+#[allow(dead_code)] // shared with tests that need no text
 pub(crate) fn text(name: &str) -> String {
     std::fs::read_to_string(path(name)).unwrap()
 }

@@ -8,23 +8,12 @@
 mod examples;
 #[path = "../../../dci-core/tests/shared/material.rs"]
 mod material;
-mod openapi;
-#[path = "../it/world.rs"]
-#[allow(dead_code)] // shared with the other tests
-mod world;
 
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    material::run(vec![
-        (
-            "examples::every_official_example_is_read_and_its_deviations_are_known",
-            examples::every_official_example_is_read_and_its_deviations_are_known,
-        ),
-        ("openapi::requests_replies_and_errors_are_valid", openapi::requests_replies_and_errors_are_valid),
-        (
-            "openapi::acknowledgements_callbacks_and_status_are_valid",
-            openapi::acknowledgements_callbacks_and_status_are_valid,
-        ),
-    ])
+    material::run(vec![(
+        "examples::every_official_example_is_read_and_its_deviations_are_known",
+        examples::every_official_example_is_read_and_its_deviations_are_known,
+    )])
 }
