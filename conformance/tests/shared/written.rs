@@ -49,7 +49,7 @@ fn allow_several(value: &mut Value) {
         Value::Object(members) => {
             for (name, member) in members {
                 if let Some(member) = member.as_object_mut()
-                    && ["query", "filter", "attribute_value"].contains(&name.as_str())
+                    && ["query", "filter", "attribute_value", "RegistryQueries"].contains(&name.as_str())
                     && let Some(alternatives) = member.remove("oneOf")
                 {
                     member.insert("anyOf".to_owned(), alternatives);
