@@ -4,6 +4,7 @@
 
 mod command_line;
 mod data;
+mod dialects;
 mod inspect;
 mod openapi;
 mod peers;

@@ -98,6 +98,13 @@ wire_struct! {
         pub notify_record_type: Option<String> [expected],
         /// Why the caller may be told.
         pub authorize: Option<Consent>,
+    } then note_filter_form;
+}
+
+fn note_filter_form(criteria: &mut SubscribeCriteria, reading: &mut Reading) -> Result<(), ReadError> {
+    match &mut criteria.filter_type {
+        Some(named) => criteria.filter.settle("filter", named, reading),
+        None => Ok(()),
     }
 }
 

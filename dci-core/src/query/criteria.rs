@@ -34,14 +34,25 @@ wire_struct! {
     } then note_query_form;
 }
 
-/// The form of a query is what counts; a `query_type` that names another is noted.
 fn note_query_form(criteria: &mut SearchCriteria, reading: &mut Reading) -> Result<(), ReadError> {
-    let shape = criteria.query.query_type();
-    if criteria.query_type.is_published() && shape.as_ref().is_some_and(|shape| *shape != criteria.query_type) {
-        let named = criteria.query_type.as_str().to_owned();
-        reading.within("query", |reading| reading.forgive_as(Rule::QueryForm, format!("query_type {named}")))?;
+    criteria.query.settle("query", &mut criteria.query_type, reading)
+}
+
+impl Query {
+    /// The form of a query is what counts: a published `query_type` that names another language is noted and corrected.
+    pub(crate) fn settle(
+        &self,
+        member: &'static str,
+        named: &mut QueryType,
+        reading: &mut Reading,
+    ) -> Result<(), ReadError> {
+        let Some(shape) = self.query_type().filter(|shape| named.is_published() && shape != named) else {
+            return Ok(());
+        };
+        reading.within(member, |reading| reading.forgive_as(Rule::QueryForm, format!("query_type {named}")))?;
+        *named = shape;
+        Ok(())
     }
-    Ok(())
 }
 
 impl SearchCriteria {

@@ -62,7 +62,7 @@ wire_struct! {
         /// Identifiers as a member.
         pub member_identifier: Vec<Identifier> [also "spdci:member_identifier"],
         /// The person.
-        pub demographic_info: Option<Person>,
+        pub demographic_info: Option<Person> [also "person"],
         /// Relatives.
         pub related_person: Vec<RelatedPerson>,
         /// Whether the person lives with a disability.
