@@ -5,6 +5,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
 
+mod examples;
 #[path = "../../../dci-core/tests/shared/material.rs"]
 mod material;
 mod paths;
@@ -16,6 +17,10 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     material::run(vec![
+        (
+            "examples::every_official_example_is_read_and_its_deviations_are_known",
+            examples::every_official_example_is_read_and_its_deviations_are_known,
+        ),
         ("paths::every_published_path_is_an_operation", paths::every_published_path_is_an_operation),
         (
             "vocabulary::every_property_and_every_code_of_the_vocabulary_has_its_place",

@@ -156,6 +156,7 @@ impl PageInfo {
 }
 
 wire_struct! {
+    personal
     /// A statement of consent or authority (`consent`, `authorize`). The schema has any object here; this is the form
     /// the vocabulary gives it (`Consent`, `Authorize`).
     pub struct Consent {
@@ -171,6 +172,7 @@ wire_struct! {
 }
 
 wire_struct! {
+    personal
     /// What a consent or authority is for (`purpose`).
     pub struct Purpose {
         /// In words.
