@@ -12,6 +12,7 @@ use dci_core::message::{
     AttributeValue, EventFrequency, SubscribeCriteria, SubscribeResponse, SubscribeResult, TxnState, TxnStatusRequest,
 };
 use dci_core::query::{Comparison, Predicate, Query};
+use dci_core::wire::Object;
 use dci_registry::social::{EventType, Social};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -182,7 +183,7 @@ async fn a_notification_that_is_not_taken_is_sent_again() {
 }
 
 #[tokio::test]
-async fn notifications_of_no_subscription_are_refused() {
+async fn t_98_notifications_of_no_subscription_are_refused() {
     let world = World::new(false).await;
     let mut inbox = listen(&world, 0);
     // Somebody else's callbacks: the registry tells, and nobody there asked.
@@ -192,7 +193,7 @@ async fn notifications_of_no_subscription_are_refused() {
     let stranger = dci_core::client::Callbacks::new(world.base.clone(), world.gate());
     let (sender, mut heard) = mpsc::unbounded_channel();
     stranger.listen::<Social>(Inbox { sender, refuse: Arc::default() });
-    let body = world.notification(known.message.message()).await;
+    let body = world.notification(known.message.message(), Object::new()).await;
     let (status, _) = stranger.receive(body.as_bytes(), dci_core::carrier::Carrier::default()).await;
     assert_eq!(status, 400);
     assert!(heard.try_recv().is_err());
@@ -222,5 +223,58 @@ async fn the_status_of_subscriptions_can_be_asked_for() {
     let answer = ask(&world.client, vec!["nobody's".to_owned()]).await;
     let TxnState::Subscribe(state) = answer.txnstatus_response.txn_status else { panic!("a subscription") };
     assert!(state.subscribe_response.is_empty());
+    world.end().await;
+}
+
+#[tokio::test]
+async fn t_83_a_filter_in_a_language_that_is_not_offered_is_refused() {
+    let world = World::new(false).await;
+    let mut criteria = women();
+    let deep = format!("{}name{}", "{friends ".repeat(500), "}".repeat(500));
+    criteria.filter_type = Some(dci_core::code::QueryType::GraphQl);
+    criteria.filter = Query::GraphQl(deep);
+    let result = subscribe(&world, criteria).await;
+    assert_eq!(result.status_reason_code, Some(SubscribeReason::NotifyDetailsInvalid), "{result:?}");
+    world.end().await;
+}
+
+#[tokio::test]
+async fn t_94_a_flood_of_subscriptions_ends_at_the_quota() {
+    let world = World::with_limits(|limits| limits.subscriptions = 3).await;
+    let of = |number: usize| {
+        let born = Predicate::new(Comparison::new("birth_date", Operator::Greater, &format!("19{number:02}-01-01")));
+        SubscribeCriteria::new("REGISTER", Query::Predicate(vec![born]))
+    };
+    let mut granted = Vec::new();
+    for number in 0..5 {
+        granted.push(subscribe(&world, of(number)).await.status);
+    }
+    let (kept, refused) = granted.split_at(3);
+    assert!(kept.iter().all(|status| *status == Status::Succeeded), "{granted:?}");
+    assert!(refused.iter().all(|status| *status == Status::Rejected), "{granted:?}");
+    // The same one again costs nothing: it is the one there is.
+    assert_eq!(subscribe(&world, of(0)).await.status_reason_code, Some(SubscribeReason::AlreadySubscribed));
+    world.end().await;
+}
+
+#[tokio::test]
+async fn t_98_a_gap_is_counted_and_an_old_number_has_no_effect() {
+    let world = World::new(false).await;
+    let mut inbox = listen(&world, 0);
+    let granted = subscribe(&world, women()).await;
+    world.publisher.publish(&EventType::Register, people(1).remove(0)).await.unwrap();
+    let first = next(&mut inbox).await;
+    let told = async |number: i64| {
+        let mut meta = Object::new();
+        meta.insert("subscription_code", code(&granted).as_str());
+        meta.insert("sequence", number);
+        let body = world.notification(first.message.message(), meta).await;
+        world.callbacks.receive(body.as_bytes(), dci_core::carrier::Carrier::default()).await.0
+    };
+    assert_eq!(told(5).await, 200);
+    let later = next(&mut inbox).await;
+    assert_eq!((later.sequence, later.missed), (Some(5), 3), "2, 3 and 4 are missing");
+    assert_eq!(told(4).await, 200, "acknowledged, so that it is not sent for ever");
+    assert!(inbox.try_recv().is_err(), "and not acted on");
     world.end().await;
 }

@@ -12,6 +12,7 @@ use dci_core::jose::{Algorithm, AwsLc, KeySet, SigningKey};
 use dci_core::peer::{Peer, Peers};
 use dci_core::query::Table;
 use dci_core::server::{Publisher, RegistryService, Running, Server, ServerLimits, StaticTokens, listen};
+use dci_core::wire::Object;
 use dci_registry::social::{EventType, Social, SocialRecord};
 use std::sync::Arc;
 use tokio::net::TcpListener;
@@ -136,9 +137,9 @@ impl World {
     }
 
     /// A message the registry sends on its own, signed now.
-    pub(crate) async fn notification(&self, message: &impl dci_core::wire::Wire) -> String {
+    pub(crate) async fn notification(&self, message: &impl dci_core::wire::Wire, meta: Object) -> String {
         let mut header = CallbackHeader::new("notify", Status::Succeeded, id(REGISTRY), id(CALLER)).counts(1, 1);
-        header.meta = Some(dci_core::wire::Object::new());
+        header.meta = Some(meta);
         let peer = Peer::new(id(CALLER), KeySet::default());
         let url = Url::parse("http://127.0.0.1/registry/notify").unwrap();
         let envelope = Envelope::new(header, message.write());
