@@ -51,10 +51,10 @@ pub trait Reply: Message {
     fn absorb(&mut self, later: Self);
 }
 
-/// Implements [`Message`] and [`Reply`] for an answer that lists its items in one member, each with a `reference_id`, and has
-/// a constructor `new(transaction_id, items)`: `list_reply! { EnrolledResponse: enrolled_response }`.
+/// Implements [`Message`] for a message that lists its items in one member, each with a `reference_id`:
+/// `list_message! { SearchRequest: search_request }`.
 #[macro_export]
-macro_rules! list_reply {
+macro_rules! list_message {
     ($name:ident $(<$g:ident>)? : $items:ident) => {
         impl $(<$g: $crate::wire::Wire + Clone + ::std::fmt::Debug + Send + Sync + 'static>)? $crate::action::Message
             for $name $(<$g>)?
@@ -71,6 +71,15 @@ macro_rules! list_reply {
                 self.$items.iter().map(|item| &item.reference_id).collect()
             }
         }
+    };
+}
+
+/// Implements [`Message`] and [`Reply`] for an answer that lists its items in one member, each with a `reference_id`, and has
+/// a constructor `new(transaction_id, items)`: `list_reply! { EnrolledResponse: enrolled_response }`.
+#[macro_export]
+macro_rules! list_reply {
+    ($name:ident $(<$g:ident>)? : $items:ident) => {
+        $crate::list_message! { $name $(<$g>)? : $items }
 
         impl $(<$g: $crate::wire::Wire + Clone + ::std::fmt::Debug + Send + Sync + 'static>)? $crate::action::Reply
             for $name $(<$g>)?

@@ -1,7 +1,8 @@
 //! State in memory: for tests, the sandbox, and clients that only wait for their own callbacks.
 
 use super::memory_subscriptions::Subscriptions;
-use super::store::{Acceptance, Delivery, NewRequest, Outgoing, Store, StoreError, Transaction, TransactionKey};
+use super::outbox::{Delivery, Outgoing};
+use super::store::{Acceptance, NewRequest, Store, StoreError, Transaction, TransactionKey};
 use super::subscription::{NewNotification, Subscribed, Subscription, Unsubscribed, join_events};
 use crate::id::{CorrelationId, MessageId, SubscriptionCode, SystemId};
 use crate::wire::Json;

@@ -1,6 +1,6 @@
 //! Subscriptions in memory.
 
-use super::store::Outgoing;
+use super::outbox::Outgoing;
 use super::subscription::{NewNotification, Subscribed, Subscription, Unsubscribed};
 use crate::id::{SubscriptionCode, SystemId, TransactionId};
 use chrono::{DateTime, Utc};

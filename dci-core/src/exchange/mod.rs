@@ -5,11 +5,11 @@
 
 mod memory;
 mod memory_subscriptions;
+mod outbox;
 mod store;
 mod subscription;
 
 pub use memory::MemoryStore;
-pub use store::{
-    Acceptance, Delivery, NewRequest, Outgoing, Store, StoreError, Transaction, TransactionKey, retry_after,
-};
+pub use outbox::{Delivery, Outgoing, retry_after};
+pub use store::{Acceptance, NewRequest, Store, StoreError, Transaction, TransactionKey};
 pub use subscription::{NewNotification, Subscribed, Subscription, Unsubscribed, join_events};

@@ -1,6 +1,6 @@
 //! Subscriptions as they are kept.
 
-use super::store::Outgoing;
+use super::outbox::Outgoing;
 use crate::id::{ReferenceId, SubscriptionCode, SystemId, TransactionId};
 use crate::message::SubscribeCriteria;
 use crate::wire::Json;

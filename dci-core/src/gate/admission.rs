@@ -159,10 +159,7 @@ impl Gate {
         let peer = self.peers.find(&header.sender_id).await.ok_or_else(|| {
             Rejection::envelope(ErrorCode::SenderIdInvalid, "/header/sender_id is not a registered system")
         })?;
-        if header.receiver_id.is_none() && peer.profile().names_receiver {
-            let words = "/header/receiver_id is required: a signed message must say whom it is for";
-            return Err(Rejection::envelope(ErrorCode::ReceiverIdInvalid, words));
-        }
+        check_named(header.receiver_id.as_ref(), &peer)?;
         if A::ACTION_ALIASES.contains(&header.action.as_str()) {
             reading.within("header", |reading| {
                 reading.within("action", |reading| reading.forgive_as(Rule::Action, header.action.clone()))
@@ -174,8 +171,7 @@ impl Gate {
         check_version(header.version.as_deref())?;
         let trust = self.check_signature(received, &peer, None).await?;
         self.check_time(header.message_ts.instant())?;
-        let flag = header.is_msg_encrypted == Some(true);
-        let mut message = self.opened(received, flag, &peer)?;
+        let mut message = self.opened(received, header.is_msg_encrypted == Some(true), &peer)?;
         check_may(&peer, A::ACTION)?;
         if peer.profile().differs() {
             peer.profile().read_request(message.to_mut());
@@ -199,10 +195,7 @@ impl Gate {
             || Rejection::envelope(ErrorCode::SenderIdInvalid, "/header/sender_id is not a registered system");
         let sender_id = header.sender_id.as_ref().ok_or_else(unknown)?;
         let peer = self.peers.find(sender_id).await.ok_or_else(unknown)?;
-        if header.receiver_id.is_none() && peer.profile().names_receiver {
-            let words = "/header/receiver_id is required: a signed message must say whom it is for";
-            return Err(Rejection::envelope(ErrorCode::ReceiverIdInvalid, words));
-        }
+        check_named(header.receiver_id.as_ref(), &peer)?;
         if header.action != N::ACTION {
             let message = format!("/header/action must be {} at this endpoint", N::ACTION);
             return Err(Rejection::header(HeaderReason::ActionInvalid, message));
@@ -210,8 +203,7 @@ impl Gate {
         check_version(header.version.as_deref())?;
         let trust = self.check_signature(received, &peer, None).await?;
         self.check_time(header.message_ts.instant())?;
-        let flag = header.is_msg_encrypted == Some(true);
-        let mut message = self.opened(received, flag, &peer)?;
+        let mut message = self.opened(received, header.is_msg_encrypted == Some(true), &peer)?;
         check_may(&peer, N::ACTION)?;
         if peer.profile().differs() {
             peer.profile().read_answer(message.to_mut());
@@ -401,6 +393,15 @@ fn check_count(total_count: u64, message: &impl Message) -> Result<(), Rejection
     }
     let words = format!("/header/total_count is {total_count} and the message holds {items} items");
     Err(Rejection::header(HeaderReason::TotalCountInvalid, words))
+}
+
+/// A signed message must say whom it is for, unless its sender is known not to.
+fn check_named(receiver_id: Option<&SystemId>, peer: &Peer) -> Result<(), Rejection> {
+    if receiver_id.is_none() && peer.profile().names_receiver {
+        let words = "/header/receiver_id is required: a signed message must say whom it is for";
+        return Err(Rejection::envelope(ErrorCode::ReceiverIdInvalid, words));
+    }
+    Ok(())
 }
 
 /// The version may be absent; the first number must be 1.

@@ -4,7 +4,7 @@
 //! the header's `meta` has `subscription_code` and `sequence` as an extension.
 
 use super::search::Records;
-use crate::action::{Message, Registry};
+use crate::action::Registry;
 use crate::id::{ReferenceId, TransactionId};
 use crate::locale::Locale;
 use crate::time::Timestamp;
@@ -28,19 +28,7 @@ impl<R: Wire> NotifyRequest<R> {
     }
 }
 
-impl<R: Wire + Clone + std::fmt::Debug + Send + Sync + 'static> Message for NotifyRequest<R> {
-    fn transaction_id(&self) -> &TransactionId {
-        &self.transaction_id
-    }
-
-    fn items(&self) -> usize {
-        self.notify_event.len()
-    }
-
-    fn reference_ids(&self) -> Vec<&ReferenceId> {
-        self.notify_event.iter().map(|event| &event.reference_id).collect()
-    }
-}
+crate::list_message! { NotifyRequest<R>: notify_event }
 
 wire_struct! {
     /// One event (`notify_event[]`).

@@ -3,7 +3,6 @@
 //! Asynchronous at `registry/search`, answered at `registry/on-search`; synchronous at `registry/sync/search`
 //! (registry standard, `SearchRequest` and `SearchResponse`).
 
-use crate::action::Message;
 use crate::code::{SearchReason, Status};
 use crate::id::{CorrelationId, ReferenceId, TransactionId};
 use crate::locale::Locale;
@@ -38,19 +37,7 @@ impl SearchRequest {
     }
 }
 
-impl Message for SearchRequest {
-    fn transaction_id(&self) -> &TransactionId {
-        &self.transaction_id
-    }
-
-    fn items(&self) -> usize {
-        self.search_request.len()
-    }
-
-    fn reference_ids(&self) -> Vec<&ReferenceId> {
-        self.search_request.iter().map(|item| &item.reference_id).collect()
-    }
-}
+crate::list_message! { SearchRequest: search_request }
 
 wire_struct! {
     /// One search of a batch (`search_request[]`).

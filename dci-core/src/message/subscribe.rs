@@ -3,7 +3,6 @@
 //! Asynchronous at `registry/subscribe` and `registry/unsubscribe`, answered at `registry/on-subscribe` and
 //! `registry/on-unsubscribe` (registry standard, `SubscribeRequest` to `UnSubscribeResponse`). There is no synchronous form.
 
-use crate::action::Message;
 use crate::code::{QueryType, Status, SubscribeReason, SubscriptionStatus};
 use crate::id::{CorrelationId, ReferenceId, SubscriptionCode, TransactionId};
 use crate::locale::Locale;
@@ -38,19 +37,7 @@ impl SubscribeRequest {
     }
 }
 
-impl Message for SubscribeRequest {
-    fn transaction_id(&self) -> &TransactionId {
-        &self.transaction_id
-    }
-
-    fn items(&self) -> usize {
-        self.subscribe_request.len()
-    }
-
-    fn reference_ids(&self) -> Vec<&ReferenceId> {
-        self.subscribe_request.iter().map(|item| &item.reference_id).collect()
-    }
-}
+crate::list_message! { SubscribeRequest: subscribe_request }
 
 wire_struct! {
     /// One subscription of a batch (`subscribe_request[]`).

@@ -12,10 +12,10 @@
 //! batch = 1
 //! ```
 
-use super::adapt::Text;
 use super::encryption::{EncryptionForm, EncryptionPolicy};
 use super::keys::KeySource;
 use super::profile::{Profile, RegistryName, Unsigned, UnsignedForm};
+use super::text::Text;
 use super::{
     Authorization, Correlation, HeaderForm, LocaleForm, Networks, Peer, Preset, QueryForm, RecordForm, TokenRequest,
 };

@@ -15,9 +15,10 @@ mod presets;
 mod profile;
 #[cfg(feature = "client")]
 mod remote_keys;
+mod text;
 
 pub use crate::network::{Networks, NotANetwork};
-pub use adapt::{NotSpoken, Text};
+pub use adapt::NotSpoken;
 #[cfg(feature = "toml")]
 pub use config::{ConfigError, PeerConfig, ProfileConfig, read_peers};
 pub use directory::{PeerDirectory, Peers};
@@ -31,6 +32,7 @@ pub use profile::{
 };
 #[cfg(feature = "client")]
 pub use remote_keys::RemoteKeySet;
+pub use text::Text;
 
 use crate::id::SystemId;
 use crate::jose::KeySet;

@@ -1,11 +1,11 @@
 //! The systems people run, each with what it speaks.
 
-use super::adapt::Text;
 use super::paths::Paths;
 use super::profile::{
     Authorization, Correlation, HeaderForm, LocaleForm, Profile, QueryForm, RecordForm, RegistryName, TokenRequest,
     Unsigned, UnsignedForm,
 };
+use super::text::Text;
 use crate::signature::{ConcatRsa, DciString, DetachedJws, EmbeddedJws, SignatureScheme};
 use std::sync::Arc;
 

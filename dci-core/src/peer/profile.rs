@@ -1,8 +1,8 @@
 //! What a kind of system speaks: every difference between real systems, as data.
 
-use super::adapt::Text;
 use super::encryption::EncryptionPolicy;
 use super::paths::Paths;
+use super::text::Text;
 use crate::signature::{DciString, DetachedJws, SignatureScheme};
 use std::fmt;
 use std::sync::Arc;

@@ -1,6 +1,6 @@
 //! Answers: acknowledgements, HTTP errors, envelopes.
 
-use super::body::Unread;
+use super::unread::Unread;
 use crate::ack::{Ack, AckBody, HttpErrorBody};
 use crate::code::ErrorCode;
 use crate::gate::{Rejection, Sealed};

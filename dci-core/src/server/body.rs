@@ -1,6 +1,7 @@
 //! Reading a request: media type, size, time.
 
 use super::limits::ServerLimits;
+use super::unread::{Unread, unread};
 use super::upload;
 use crate::code::ErrorCode;
 use axum::body::Body;
@@ -9,18 +10,6 @@ use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-
-/// Why a request was not read: the status, and what the caller learns.
-#[derive(Debug)]
-pub(super) struct Unread {
-    pub(super) status: u16,
-    pub(super) code: ErrorCode,
-    pub(super) message: String,
-}
-
-pub(super) fn unread(status: u16, code: ErrorCode, message: impl Into<String>) -> Unread {
-    Unread { status, code, message: message.into() }
-}
 
 /// Bounds the memory of all bodies together.
 #[derive(Clone, Debug)]

@@ -19,6 +19,7 @@ mod search;
 mod status;
 mod subscriptions;
 mod token;
+mod unread;
 mod upload;
 
 pub use builder::{Server, ServerBuilder};

@@ -1,6 +1,6 @@
 //! A message in a file: `multipart/form-data` with `FileInfo` (registry standard, `action`, `fileName`, `fileFormat`).
 
-use super::body::{Unread, unread};
+use super::unread::{Unread, unread};
 use crate::code::ErrorCode;
 use axum::body::Bytes;
 use http_body_util::{BodyDataStream, Full};

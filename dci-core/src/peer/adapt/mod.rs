@@ -7,8 +7,6 @@ mod opencrvs;
 mod query;
 mod text;
 
-pub use text::Text;
-
 use super::profile::{LocaleForm, Profile, RecordForm, RegistryName};
 use crate::locale::Locale;
 use crate::wire::{Json, Object};
