@@ -88,9 +88,9 @@ async fn answer_to<A: super::answer::Judged>(
     probe: &mut Probe<'_>,
     endpoint: Endpoint,
     request: &A::Request,
-    (refuse, by): (usize, Option<&Identity>),
+    by: Option<&Identity>,
 ) -> Result<Asked<A::Response>, Stop> {
-    let mailbox = probe.session.receiver.mailbox_for(A::CALLBACK, refuse);
+    let mailbox = probe.session.receiver.mailbox_for(A::CALLBACK, 0);
     let mut draft = probe.asking::<A>(endpoint, request).callback_to(&mailbox.url);
     if let Some(other) = by {
         draft = draft.by_other(other);
@@ -105,7 +105,7 @@ async fn answer_to<A: super::answer::Judged>(
 
 async fn subscribe(probe: &mut Probe<'_>, criteria: SubscribeCriteria) -> Result<Granted, Stop> {
     let request = SubscribeRequest::one(criteria);
-    answer_to::<Subscribe<Open>>(probe, Endpoint::Subscribe, &request, (0, None)).await
+    answer_to::<Subscribe<Open>>(probe, Endpoint::Subscribe, &request, None).await
 }
 
 async fn unsubscribe(
@@ -114,7 +114,7 @@ async fn unsubscribe(
     by: Option<&Identity>,
 ) -> Result<Asked<UnsubscribeResponse>, Stop> {
     let request = UnsubscribeRequest::new([code.clone()]);
-    answer_to::<Unsubscribe<Open>>(probe, Endpoint::Unsubscribe, &request, (0, by)).await
+    answer_to::<Unsubscribe<Open>>(probe, Endpoint::Unsubscribe, &request, by).await
 }
 
 /// Ends what a check has subscribed to, so that it does not fill the receiver.
@@ -268,23 +268,28 @@ pub(super) async fn other_subscriber(probe: &mut Probe<'_>) -> Outcome {
     not_ended(&end?, &[UnsubscribeReason::SubscriptionCodeInvalid, UnsubscribeReason::RequesterInvalid])
 }
 
+/// How many notifications are among what arrived.
+fn notices(arrived: &[Arrived]) -> usize {
+    arrived.iter().filter(|arrived| !is_answer(arrived)).count()
+}
+
+/// Without events there is nothing to be told of.
+fn happening(probe: &Probe<'_>) -> Outcome {
+    if probe.session.target.config.data.events {
+        return Ok(());
+    }
+    Err(Stop::Skipped("needs events to happen in the registry (events = true in [data])".to_owned()))
+}
+
 /// A notification that arrived, as it was read.
 type Told = (Arrived, CallbackHeader, NotifyRequest<Json>);
 
 /// Subscribes, waits until `count` notifications came, ends the subscription.
-async fn told(
-    probe: &mut Probe<'_>,
-    criteria: SubscribeCriteria,
-    count: usize,
-    refuse: usize,
-) -> Result<(Granted, Vec<Told>), Stop> {
-    if !probe.session.target.config.data.events {
-        return Err(Stop::Skipped("needs events to happen in the registry (events = true in [data])".to_owned()));
-    }
+async fn told(probe: &mut Probe<'_>, criteria: SubscribeCriteria, count: usize) -> Result<(Granted, Vec<Told>), Stop> {
+    happening(probe)?;
     let request = SubscribeRequest::one(criteria);
-    let granted = answer_to::<Subscribe<Open>>(probe, Endpoint::Subscribe, &request, (refuse, None)).await?;
+    let granted = answer_to::<Subscribe<Open>>(probe, Endpoint::Subscribe, &request, None).await?;
     granted.code()?;
-    let notices = |arrived: &[Arrived]| arrived.iter().filter(|arrived| !is_answer(arrived)).count();
     let arrived = probe.callbacks_until(&granted.mailbox, |arrived| notices(arrived) >= count).await;
     tidy(probe, &granted).await;
     let mut out = Vec::new();
@@ -299,7 +304,7 @@ async fn told(
 }
 
 pub(super) async fn notified(probe: &mut Probe<'_>) -> Outcome {
-    let (granted, told) = told(probe, of_everybody(probe), 1, 0).await?;
+    let (granted, told) = told(probe, of_everybody(probe), 1).await?;
     let (arrived, header, message) = told.first().ok_or_else(|| failed("no notification"))?;
     ensure!(
         arrived.path.ends_with(Notify::<Open>::PATH),
@@ -316,8 +321,8 @@ pub(super) async fn notified(probe: &mut Probe<'_>) -> Outcome {
         granted.draft.text("/message/subscribe_request/0/subscribe_criteria/reg_event_type"),
         event.data.reg_event_type.clone().unwrap_or_default(),
     );
-    let word = |text: &str| text.rsplit(':').next().unwrap_or_default().to_ascii_lowercase();
-    ensure!(word(&asked) == word(&told), "subscribed to {asked}, and told of {told:?}");
+    let same = (probe.session.target.interface.same_event)(&asked, &told);
+    ensure!(same, "subscribed to {asked}, and told of {told:?}");
     Ok(())
 }
 
@@ -325,7 +330,7 @@ pub(super) async fn notification_filter(probe: &mut Probe<'_>) -> Outcome {
     let clause = Predicate::new(everybody()).and(Comparison::new("sex", Operator::Equal, "female"));
     let criteria = criteria(probe, clause);
     let filter = SearchCriteria::new(criteria.filter.clone());
-    let (_, told) = told(probe, criteria, SOME, 0).await?;
+    let (_, told) = told(probe, criteria, SOME).await?;
     let events = told.iter().flat_map(|(_, _, message)| &message.notify_event);
     let records: Vec<Json> = events.flat_map(|event| event.data.reg_records.0.0.clone()).collect();
     let table = (probe.session.target.interface.table)(&records);
@@ -338,13 +343,13 @@ pub(super) async fn notification_filter(probe: &mut Probe<'_>) -> Outcome {
 }
 
 pub(super) async fn notification_signed(probe: &mut Probe<'_>) -> Outcome {
-    let (granted, told) = told(probe, of_everybody(probe), 1, 0).await?;
+    let (granted, told) = told(probe, of_everybody(probe), 1).await?;
     let (arrived, ..) = told.first().ok_or_else(|| failed("no notification"))?;
     verify_notice::<Notify<Open>>(probe, &granted.draft, &arrived.body, &arrived.carrier).await
 }
 
 pub(super) async fn notification_numbers(probe: &mut Probe<'_>) -> Outcome {
-    let (granted, told) = told(probe, of_everybody(probe), SOME, 0).await?;
+    let (granted, told) = told(probe, of_everybody(probe), SOME).await?;
     let member = |header: &CallbackHeader, name: &str| {
         header.meta.as_ref().and_then(|meta| meta.get(name)?.scalar_text().map(std::borrow::Cow::into_owned))
     };
@@ -366,37 +371,33 @@ pub(super) async fn notification_numbers(probe: &mut Probe<'_>) -> Outcome {
     Ok(())
 }
 
+/// The events told in what arrived: whether their notification was refused, and their reference ids.
+fn events_of(probe: &Probe<'_>, draft: &Draft, arrived: &Arrived) -> Result<(bool, Vec<String>), Stop> {
+    let body = readable(&arrived.body, &probe.session.target, &draft.identity);
+    let body = body.unwrap_or_else(|| arrived.body.clone());
+    let (_, message) = read_notification(&body, probe.session.target.interface)?;
+    let ids = message.notify_event.iter().map(|event| event.reference_id.as_str().to_owned());
+    Ok((arrived.refused, ids.collect()))
+}
+
 pub(super) async fn notification_retried(probe: &mut Probe<'_>) -> Outcome {
-    // The callback that grants, and the first notification, are refused once each.
-    let mut criteria = of_everybody(probe);
-    criteria.version = None;
-    if !probe.session.target.config.data.events {
-        return Err(Stop::Skipped("needs events to happen in the registry (events = true in [data])".to_owned()));
-    }
-    let granted = subscribe(probe, criteria).await?;
+    happening(probe)?;
+    let granted = subscribe(probe, of_everybody(probe)).await?;
     granted.code()?;
     granted.mailbox.refuse(1);
-    let notices = |arrived: &[Arrived]| arrived.iter().filter(|arrived| !is_answer(arrived)).count();
     let arrived = probe.callbacks_until(&granted.mailbox, |arrived| notices(arrived) > 2).await;
     tidy(probe, &granted).await;
-    let mut ids = Vec::new();
-    for arrived in arrived.iter().filter(|arrived| !is_answer(arrived)) {
-        let body = readable(&arrived.body, &probe.session.target, &granted.draft.identity);
-        let (_, message) =
-            read_notification(&body.unwrap_or_else(|| arrived.body.clone()), probe.session.target.interface)?;
-        let of_it = message.notify_event.iter().map(|event| event.reference_id.as_str().to_owned());
-        ids.push((arrived.refused, of_it.collect::<Vec<_>>()));
-    }
-    let refused = ids.iter().position(|(refused, _)| *refused);
-    let refused = refused.ok_or_else(|| failed("no notification came in time"))?;
-    let (_, lost) = ids.swap_remove(refused);
-    let again = lost.iter().all(|id| ids.iter().any(|(_, others)| others.contains(id)));
+    let notices = arrived.iter().filter(|arrived| !is_answer(arrived));
+    let told: Vec<_> = notices.map(|arrived| events_of(probe, &granted.draft, arrived)).collect::<Result<_, _>>()?;
+    let (refused, taken): (Vec<_>, Vec<_>) = told.into_iter().partition(|(refused, _)| *refused);
+    let (_, lost) = refused.first().ok_or_else(|| failed("no notification came in time"))?;
+    let again = lost.iter().all(|id| taken.iter().any(|(_, others)| others.contains(id)));
     ensure!(again, "a notification was answered with 503, and its event was not told again in time");
     Ok(())
 }
 
 pub(super) async fn silence(probe: &mut Probe<'_>) -> Outcome {
-    let (granted, _) = told(probe, of_everybody(probe), 1, 0).await?;
+    let (granted, _) = told(probe, of_everybody(probe), 1).await?;
     // The subscription has ended. What was on its way may still arrive; then there must be silence.
     tokio::time::sleep(Duration::from_millis(400)).await;
     let before = granted.mailbox.arrived().len();

@@ -1,13 +1,11 @@
 //! What a message is, and where it leaves the standard's own form.
 
 use super::{Findings, Knowledge, Noted, Verdict};
+use crate::interface::{INTERFACES, Interface, Operation, Part};
 use dci_core::ack::AckBody;
 use dci_core::client::{ErrorShape, PeerError};
 use dci_core::header::{CallbackHeader, RequestHeader};
-use dci_core::message::{SearchRequest, SearchResponse, TxnStatusRequest, TxnStatusResponse};
 use dci_core::wire::{Json, Leniency, ReadError, Reading, Rule, Wire};
-use dci_crvs::CivilPerson;
-use dci_registry::social::SocialRecord;
 
 fn findings(kind: &str, tree: &Json) -> Findings {
     Findings {
@@ -66,11 +64,64 @@ fn note<T: Wire>(tree: &Json, at: &'static str, findings: &mut Findings) {
     }
 }
 
-/// Whether an answer comes from civil registration.
-fn is_civil(tree: &Json) -> bool {
-    let named = tree.pointer("/message/search_response/0/data/reg_type").and_then(Json::as_str).unwrap_or_default();
-    let named = named.to_ascii_lowercase();
-    ["civil", "crvs"].iter().any(|word| named.contains(word))
+/// The first `reg_type` anywhere in `tree`.
+fn registry_named(tree: &Json) -> Option<String> {
+    match tree {
+        Json::Object(members) => {
+            let own = members.get("reg_type").and_then(Json::as_str).map(str::to_owned);
+            own.or_else(|| members.iter().find_map(|(_, member)| registry_named(member)))
+        }
+        Json::Array(items) => items.iter().find_map(registry_named),
+        _ => None,
+    }
+}
+
+/// The interface a message belongs to, as far as it says; every one of them otherwise, the named one first.
+fn interfaces(tree: &Json) -> Vec<&'static Interface> {
+    let word = |name: &str| name.rsplit([':', '.']).next().unwrap_or_default().to_ascii_lowercase();
+    let named = registry_named(tree).map(|name| name.to_ascii_lowercase()).unwrap_or_default();
+    let is_named = |interface: &&&Interface| {
+        word(&named) == word(interface.reg_type)
+            || named.contains(interface.name)
+            || named.contains(&word(interface.reg_type))
+    };
+    let first = INTERFACES.iter().find(is_named).copied();
+    first.into_iter().chain(INTERFACES).collect()
+}
+
+/// The messages of `action`: as requests and notices, and as answers.
+fn messages(interface: &Interface, action: &str) -> Vec<Part> {
+    let of = |operation: &Operation| {
+        let asks = operation.action == action || operation.aliases.contains(&action);
+        let request = asks.then_some(operation.request);
+        let reply = operation.reply.filter(|(callback, _)| *callback == action).map(|(_, reply)| reply);
+        [request, reply]
+    };
+    interface.operations.iter().flat_map(of).flatten().collect()
+}
+
+/// Reads `message` as what it can be: the first that can be read at all, with what was forgiven.
+fn note_message(message: &Json, action: &str, tree: &Json, findings: &mut Findings) {
+    let mut failed = None;
+    for part in interfaces(tree).into_iter().flat_map(|interface| messages(interface, action)) {
+        let mut reading = Reading::new(Leniency::Content);
+        match (part.rewrite)(&mut reading, "message", message) {
+            Ok(_) => {
+                findings.deviations.extend(reading.into_deviations().iter().map(Noted::of));
+                return;
+            }
+            Err(error) => {
+                failed.get_or_insert((error, reading));
+            }
+        }
+    }
+    let Some((error, reading)) = failed else {
+        let words = format!("no registry of the standard has the action {action:?}");
+        findings.deviations.push(Noted::fault("unknown-action", "/header/action", words));
+        return;
+    };
+    findings.deviations.extend(reading.into_deviations().iter().map(Noted::of));
+    findings.deviations.push(Noted::fault("unreadable", &error.pointer.clone(), error.to_string()));
 }
 
 /// Reads header and message with the types, and notes what was forgiven.
@@ -102,15 +153,7 @@ pub(super) fn read(findings: &mut Findings, known: &Knowledge) {
         }
     }
     let action = findings.kind.clone();
-    match action.as_str() {
-        "search" => note::<SearchRequest>(&tree, "message", findings),
-        "on-search" if is_civil(&tree) => note::<SearchResponse<CivilPerson>>(&tree, "message", findings),
-        "on-search" => note::<SearchResponse<SocialRecord>>(&tree, "message", findings),
-        "txn-status" => note::<TxnStatusRequest>(&tree, "message", findings),
-        "txn-on-status" => note::<TxnStatusResponse<Json>>(&tree, "message", findings),
-        other => {
-            let words = format!("messages of the action {other:?} are not read by this version");
-            findings.deviations.push(Noted::fault("unknown-action", "/header/action", words));
-        }
+    if let Some(message) = tree.get("message") {
+        note_message(message, &action, &tree, findings);
     }
 }

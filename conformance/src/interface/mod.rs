@@ -9,7 +9,7 @@ mod round_trip;
 pub use operation::{Operation, Part};
 pub(crate) use population::{AnySearch, Open, Population, Rewrite, rewrite};
 
-use dci_core::action::{Registry, Search, Subscribe, TxnStatus, Unsubscribe};
+use dci_core::action::{Registry, Search, Subscribe, TxnStatus, Unsubscribe, event_of};
 use dci_core::code::Code as _;
 use dci_core::schema::JsonSchema;
 use dci_crvs::{Civil, LocationHierarchy};
@@ -40,6 +40,8 @@ pub struct Interface {
     pub documents: &'static [(&'static str, Part)],
     /// The events it tells of.
     pub events: fn() -> Vec<String>,
+    /// Whether two names mean the same event.
+    pub(crate) same_event: fn(&str, &str) -> bool,
     /// Where the facts lie that the checks need, as JSON pointers into a record.
     pub(crate) facts: Facts,
     /// Its records as something that can be searched.
@@ -82,6 +84,10 @@ fn events<I: Registry>() -> Vec<String> {
     I::Event::CODES.iter().map(|code| I::event_name(&I::Event::of(code))).collect()
 }
 
+fn same_event<I: Registry>(one: &str, other: &str) -> bool {
+    event_of::<I>(one) == event_of::<I>(other)
+}
+
 const fn interface<I: Registry>(
     title: &'static str,
     operations: &'static [Operation],
@@ -100,6 +106,7 @@ where
         records,
         documents: &[],
         events: events::<I>,
+        same_event: same_event::<I>,
         facts,
         table: table::<I>,
         search_response: rewrite::<dci_core::message::SearchResponse<I::Record>>,

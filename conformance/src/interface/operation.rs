@@ -15,7 +15,6 @@ pub struct Part {
     /// Its schema as part of a document.
     pub add: fn(&mut SchemaGenerator) -> Schema,
     /// A tree of it, read and written again.
-    #[cfg(test)]
     pub(crate) rewrite: super::Rewrite,
 }
 
@@ -25,7 +24,6 @@ impl Part {
             name,
             schema: dci_core::schema::of::<T>,
             add: SchemaGenerator::subschema_for::<T>,
-            #[cfg(test)]
             rewrite: super::population::rewrite::<T>,
         }
     }
@@ -39,6 +37,8 @@ pub struct Operation {
     pub name: &'static str,
     /// `header.action` of the request.
     pub action: &'static str,
+    /// Other names under which systems ask for it.
+    pub aliases: &'static [&'static str],
     /// What it is for.
     pub summary: &'static str,
     /// Where it is asked asynchronously.
@@ -63,6 +63,7 @@ impl Operation {
         Self {
             name,
             action: A::ACTION,
+            aliases: A::ACTION_ALIASES,
             summary: A::SUMMARY,
             path: A::PATH,
             sync_path: A::SYNC_PATH,
@@ -79,6 +80,7 @@ impl Operation {
         Self {
             name,
             action: N::ACTION,
+            aliases: &[],
             summary: N::SUMMARY,
             path: Some(N::PATH),
             sync_path: None,

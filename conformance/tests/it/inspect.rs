@@ -201,3 +201,47 @@ fn every_peer_can_be_played_and_wrong_names_are_refused() {
     let both = suite(&["sandbox", "--listen", "127.0.0.1:0", "--as", "g2pc", "--fault", "accepts-copies"]);
     assert_eq!(status(&both), 2, "{}", text(&both));
 }
+
+#[test]
+fn messages_of_every_action_are_read() {
+    let header = |action: &str, more: &str| {
+        format!(
+            r#"{{"version":"1.0.0","message_id":"m","message_ts":"2026-01-01T00:00:00Z","action":"{action}","sender_id":"s","receiver_id":"r","total_count":1{more}}}"#
+        )
+    };
+    let answer = r#","status":"succ","completed_count":1"#;
+    let cases = [
+        (
+            "unsubscribe",
+            header("unsubscribe", ""),
+            r#"{"transaction_id":"t","timesstamp":"2026-01-01T00:00:00Z","subscription_codes":["c"]}"#,
+            "member-name",
+        ),
+        (
+            "notify",
+            header("notify", answer),
+            r#"{"transaction_id":"t","notify_event":[{"reference_id":"r","timestamp":"2026-01-01T00:00:00Z","data":{
+            "reg_type":"ns:org:RegistryType:Civil","reg_event_type":"birth","reg_record_type":"x","reg_records":{"gender":"F"}}}]}"#,
+            "code-spelling",
+        ),
+        (
+            "search",
+            header("search", ""),
+            r#"{"transaction_id":"t","enrolled_criteria":{"query_type":"expression","query":{"a":{"$eq":"1"}}}}"#,
+            "",
+        ),
+    ];
+    let folder = folder("inspect-actions");
+    std::fs::create_dir_all(&folder).unwrap();
+    for (kind, header, message, rule) in cases {
+        let file = folder.join(format!("{kind}.json"));
+        std::fs::write(&file, format!(r#"{{"header":{header},"message":{message}}}"#)).unwrap();
+        let output = suite(&["inspect", file.to_str().unwrap(), "--format", "json"]);
+        let findings: Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!((status(&output), findings["kind"].as_str()), (1, Some(kind)), "{findings}");
+        let rules: Vec<&str> =
+            findings["deviations"].as_array().unwrap().iter().filter_map(|it| it["rule"].as_str()).collect();
+        assert!(!rules.contains(&"unknown-action") && !rules.contains(&"unreadable"), "{kind}: {findings}");
+        assert!(rule.is_empty() || rules.contains(&rule), "{kind}: {findings}");
+    }
+}
