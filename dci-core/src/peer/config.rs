@@ -14,8 +14,7 @@
 
 use super::encryption::{EncryptionForm, EncryptionPolicy};
 use super::keys::KeySource;
-use super::profile::{Profile, RegistryName, Unsigned, UnsignedForm};
-use super::text::Text;
+use super::profile::{Profile, RegistryName, SubscriptionForm, Text, Unsigned, UnsignedForm};
 use super::{
     Authorization, Correlation, HeaderForm, LocaleForm, Networks, Peer, Preset, QueryForm, RecordForm, TokenRequest,
 };
@@ -110,6 +109,7 @@ pub struct ProfileConfig {
     pub batch: Option<usize>,
     pub members: Option<BTreeMap<String, String>>,
     pub records: Option<String>,
+    pub subscriptions: Option<String>,
     pub correlation: Option<String>,
     pub callback_media_type: Option<String>,
 }
@@ -347,6 +347,7 @@ impl ProfileConfig {
             query: QueryForm,
             locale: LocaleForm,
             records: RecordForm,
+            subscriptions: SubscriptionForm,
             correlation: Correlation
         );
         Ok(())

@@ -15,7 +15,6 @@ mod presets;
 mod profile;
 #[cfg(feature = "client")]
 mod remote_keys;
-mod text;
 
 pub use crate::network::{Networks, NotANetwork};
 pub use adapt::NotSpoken;
@@ -27,12 +26,11 @@ pub use keys::KeySource;
 pub use paths::Paths;
 pub use presets::Preset;
 pub use profile::{
-    Authorization, Correlation, HeaderForm, LocaleForm, Profile, QueryForm, RecordForm, RegistryName, TokenRequest,
-    Unsigned, UnsignedForm,
+    Authorization, Correlation, HeaderForm, LocaleForm, Profile, QueryForm, RecordForm, RegistryName, SubscriptionForm,
+    Text, TokenRequest, Unsigned, UnsignedForm,
 };
 #[cfg(feature = "client")]
 pub use remote_keys::RemoteKeySet;
-pub use text::Text;
 
 use crate::id::SystemId;
 use crate::jose::KeySet;

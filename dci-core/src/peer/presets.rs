@@ -2,10 +2,9 @@
 
 use super::paths::Paths;
 use super::profile::{
-    Authorization, Correlation, HeaderForm, LocaleForm, Profile, QueryForm, RecordForm, RegistryName, TokenRequest,
-    Unsigned, UnsignedForm,
+    Authorization, Correlation, HeaderForm, LocaleForm, Profile, QueryForm, RecordForm, RegistryName, SubscriptionForm,
+    Text, TokenRequest, Unsigned, UnsignedForm,
 };
-use super::text::Text;
 use crate::signature::{ConcatRsa, DciString, DetachedJws, EmbeddedJws, SignatureScheme};
 use std::sync::Arc;
 
@@ -131,6 +130,7 @@ fn openspp2() -> Profile {
         paths: Paths::below("dci_api/v1/social/"),
         query: QueryForm::Sequence,
         page_size: Some(1_000),
+        subscriptions: SubscriptionForm::OpenSpp,
         caveat: Some("its callbacks are signed over another text than is sent and may not verify"),
         ..signing([
             Arc::new(DciString::reprinted()) as Arc<dyn SignatureScheme>,
@@ -228,6 +228,7 @@ fn openimis() -> Profile {
         query: QueryForm::Flat,
         page_size: Some(100),
         batch: Some(1),
+        subscriptions: SubscriptionForm::OpenImis,
         caveat: Some("it answers the first item only and repeats the request's signature"),
         ..unsigned(text(""))
     }

@@ -2,7 +2,6 @@
 
 use super::encryption::EncryptionPolicy;
 use super::paths::Paths;
-use super::text::Text;
 use crate::signature::{DciString, DetachedJws, SignatureScheme};
 use std::fmt;
 use std::sync::Arc;
@@ -124,6 +123,29 @@ habits! {
 }
 
 habits! {
+    /// Which of the two releases that call themselves 1.0.0 a peer goes by.
+    Text {
+        /// The text of December 2025, which corrects the names of January.
+        Dec2025 = "dec2025",
+        /// The text of January 2025: some names are misspelt and required in that spelling, and more registries write one
+        /// record as an object.
+        Jan2025 = "jan2025",
+    }
+}
+
+habits! {
+    /// How subscriptions are ended, and events told.
+    SubscriptionForm {
+        /// As the standard has it.
+        Standard = "standard",
+        /// As OpenSPP tells events: each with its record in `event_data`.
+        OpenSpp = "openspp",
+        /// As openIMIS has them ended: each code as an item.
+        OpenImis = "openimis",
+    }
+}
+
+habits! {
     /// How the records of answers are written.
     RecordForm {
         /// As the standard has them.
@@ -224,6 +246,8 @@ pub struct Profile {
     pub members: Vec<(String, String)>,
     /// How its records are written.
     pub records: RecordForm,
+    /// How its subscriptions are ended, and its events told.
+    pub subscriptions: SubscriptionForm,
     /// What ties its answers to requests.
     pub correlation: Correlation,
     /// The media type callbacks to it are posted with.
@@ -261,6 +285,7 @@ impl Profile {
             batch: None,
             members: Vec::new(),
             records: RecordForm::Standard,
+            subscriptions: SubscriptionForm::Standard,
             correlation: Correlation::Transaction,
             callback_media_type: "application/json".to_owned(),
             server_error: None,
@@ -277,6 +302,7 @@ impl Profile {
     pub(crate) fn differs(&self) -> bool {
         !(self.registries.is_empty() && self.members.is_empty() && self.attributes.is_empty())
             || self.records != RecordForm::Standard
+            || self.subscriptions != SubscriptionForm::Standard
     }
 
     /// The names of its schemes.

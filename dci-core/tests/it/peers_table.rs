@@ -58,7 +58,18 @@ fn tables() -> String {
         vec![paths, token, profile.authorization.name().to_owned(), code(&profile.callback_media_type)]
     });
     let content = table(
-        &["preset", "text", "registries", "queries", "attributes", "locale", "limits", "records", "known"],
+        &[
+            "preset",
+            "text",
+            "registries",
+            "queries",
+            "attributes",
+            "locale",
+            "limits",
+            "records",
+            "subscriptions",
+            "known",
+        ],
         |profile| {
             let registries = profile.registries.iter().map(|name| {
                 let event = name.event.as_ref().map(|event| format!(" + {event}")).unwrap_or_default();
@@ -76,6 +87,7 @@ fn tables() -> String {
                 profile.locale.name().to_owned(),
                 list(limits),
                 profile.records.name().to_owned(),
+                profile.subscriptions.name().to_owned(),
                 profile.caveat.unwrap_or("–").to_owned(),
             ]
         },

@@ -35,7 +35,7 @@ open_enum! {
     /// What can be notified (`NotifyEventRequest.reg_event_type` of the social registry).
     pub enum EventType {
         /// Someone was registered.
-        Register = "REGISTER" ["spdci-common:RegistryEventType:REGISTER"],
+        Register = "REGISTER" ["spdci-common:RegistryEventType:REGISTER", "REGISTRATION"],
         /// A household has a new member.
         NewHouseholdMember = "NewHouseHoldMember",
     }

@@ -5,9 +5,10 @@
 
 mod opencrvs;
 mod query;
+mod subscription;
 mod text;
 
-use super::profile::{LocaleForm, Profile, RecordForm, RegistryName};
+use super::profile::{LocaleForm, Profile, RecordForm, RegistryName, SubscriptionForm};
 use crate::locale::Locale;
 use crate::wire::{Json, Object};
 
@@ -48,6 +49,9 @@ impl Profile {
             }
         }
         self.text.write_request(message);
+        if self.subscriptions == SubscriptionForm::OpenImis {
+            subscription::write_codes_as_items(message);
+        }
         rename(message, &self.members, Direction::Out);
         Ok(())
     }
@@ -118,6 +122,9 @@ impl Profile {
     /// Reads a request's `message` as the standard has it.
     pub fn read_request(&self, message: &mut Json) {
         rename(message, &self.members, Direction::In);
+        if self.subscriptions == SubscriptionForm::OpenImis {
+            subscription::read_codes_of_items(message);
+        }
         for item in array_mut(message, REQUESTS).into_iter().flatten() {
             let criteria = item.as_object_mut().and_then(|item| item.get_mut("search_criteria"));
             if let Some(criteria) = criteria.and_then(Json::as_object_mut) {
@@ -157,6 +164,9 @@ impl Profile {
     /// Reads an answer's `message` as the standard has it.
     pub fn read_answer(&self, message: &mut Json) {
         rename(message, &self.members, Direction::In);
+        if self.subscriptions == SubscriptionForm::OpenSpp {
+            subscription::read_flat_events(message);
+        }
         self.each_data(message, |profile, data| {
             profile.read_registry(data);
             if profile.records == RecordForm::OpenCrvs {

@@ -82,3 +82,24 @@ fn members_are_renamed_everywhere_but_in_records() {
     profile.read_answer(&mut message);
     assert_eq!(message.print(Form::SortedUtf8), Json::parse(text.as_bytes()).unwrap().print(Form::SortedUtf8));
 }
+
+#[test]
+fn subscriptions_are_ended_and_told_as_two_systems_do() {
+    let imis = Preset::OpenImis.profile();
+    let text = r#"{"transaction_id":"t","subscription_codes":["a","b"]}"#;
+    let mut message = Json::parse(text.as_bytes()).unwrap();
+    imis.write_request(&mut message).unwrap();
+    let items = r#"[{"subscription_id":"a"},{"subscription_id":"b"}]"#;
+    assert_eq!(message.get("unsubscribe_request").unwrap().print(Form::SortedUtf8), items);
+    imis.read_request(&mut message);
+    assert_eq!(message.get("subscription_codes").unwrap().print(Form::SortedUtf8), r#"["a","b"]"#);
+
+    let text = r#"{"transaction_id":"t","subscription_code":"c","notify_event":[{"event_id":"1","event_ts":"2026-01-01T00:00:00Z",
+        "event_type":"registration","reg_type":"SOCIAL_REGISTRY","event_data":{"sex":"female"}}]}"#;
+    let mut message = Json::parse(text.as_bytes()).unwrap();
+    Preset::OpenSpp2.profile().read_answer(&mut message);
+    let event = message.pointer("/notify_event/0").unwrap();
+    assert_eq!(event.get("reference_id").and_then(Json::as_str), Some("1"));
+    assert_eq!(event.pointer("/data/reg_records/sex").and_then(Json::as_str), Some("female"));
+    assert_eq!(event.pointer("/data/reg_event_type").and_then(Json::as_str), Some("registration"));
+}

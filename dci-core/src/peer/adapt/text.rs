@@ -1,6 +1,6 @@
 //! What differs between the two releases of the standard.
 
-use super::super::text::Text;
+use super::super::profile::Text;
 use super::{RESPONSES, array_in, array_mut, last_word};
 use crate::wire::{Json, Object};
 
