@@ -111,8 +111,11 @@ fn as_expected(criteria: SearchCriteria, target: &Target) -> SearchCriteria {
     criteria.reg_record_type = Some(interface.record_type.to_owned());
     // A system that has other registries only is asked as the first of them.
     let word = interface.reg_type.rsplit(':').next().unwrap_or_default();
-    let known = profile.registries.iter().any(|name| name.registry.eq_ignore_ascii_case(word));
-    if let Some(name) = profile.registries.first().filter(|_| !known) {
+    let own = profile.registries.iter().find(|name| name.registry.eq_ignore_ascii_case(word));
+    if let Some(event) = own.and_then(|name| name.event.clone()) {
+        criteria.reg_event_type = Some(event);
+    }
+    if let Some(name) = profile.registries.first().filter(|_| own.is_none()) {
         let registry = name.registry.to_ascii_uppercase();
         criteria.reg_type =
             Some(if name.registry == "civil" { CIVIL.to_owned() } else { format!("{PREFIX}{registry}") });

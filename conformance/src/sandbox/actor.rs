@@ -5,7 +5,7 @@ use super::habits::{Errors, Habits, MessageId, Signature};
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::response::Response;
-use dci_core::action::{Action, Search, TxnStatus};
+use dci_core::action::{Action, Search, Subscribe, TxnStatus, Unsubscribe};
 use dci_core::carrier::Carrier;
 use dci_core::client::PeerError;
 use dci_core::envelope::Envelope;
@@ -24,6 +24,8 @@ use tower::ServiceExt as _;
 /// The standard's paths that can be played.
 const PATHS: [Option<&str>; 4] =
     [Search::<Social>::PATH, Search::<Social>::SYNC_PATH, TxnStatus::<Social>::PATH, TxnStatus::<Social>::SYNC_PATH];
+/// Those of subscriptions, which few systems have.
+const SUBSCRIPTIONS: [Option<&str>; 2] = [Subscribe::<Social>::PATH, Unsubscribe::<Social>::PATH];
 
 pub(super) struct Actor {
     inner: Router,
@@ -88,10 +90,10 @@ impl Actor {
         let (mut head, body) = request.into_parts();
         let body = body.collect().await.map(http_body_util::Collected::to_bytes).unwrap_or_default();
         let asked = head.uri.path().trim_start_matches('/').to_owned();
-        if asked == ".well-known/jwks.json" {
+        if asked.starts_with(".well-known/") {
             return self.call(head, body).await.0;
         }
-        let found = PATHS.into_iter().flatten().find(|path| self.profile.paths.of(path).as_deref() == Some(&asked));
+        let found = self.played(&asked);
         let Some(path) = found else { return self.error(404, "err.request.not_found", "Not Found", &tree(&body)) };
         let sent = tree(&body);
         if let Some((status, words)) = self.complaint(&sent) {
@@ -116,6 +118,13 @@ impl Actor {
             return response_with(response, bytes);
         }
         self.perform(answered, &sent).await
+    }
+
+    /// The standard's path for one of the played system.
+    fn played(&self, asked: &str) -> Option<&'static str> {
+        let subscriptions = SUBSCRIPTIONS.into_iter().filter(|_| self.habits.subscribes());
+        let mut paths = PATHS.into_iter().chain(subscriptions).flatten();
+        paths.find(|path| self.profile.paths.of(path).as_deref() == Some(asked))
     }
 
     async fn call(&self, head: request::Parts, body: Bytes) -> (Response, Bytes) {

@@ -165,6 +165,11 @@ impl Habits {
     pub(super) fn of(preset: Preset) -> Self {
         ALL.into_iter().find(|habits| habits.preset == preset).unwrap_or(PLAIN)
     }
+
+    /// Whether the system has subscriptions.
+    pub(super) fn subscribes(&self) -> bool {
+        matches!(self.preset, Preset::SpecStrict | Preset::Jan2025 | Preset::OpenSpp2 | Preset::OpenImis)
+    }
 }
 
 #[cfg(test)]

@@ -30,7 +30,7 @@ use axum::Router;
 use axum::routing::get;
 use chrono::TimeDelta;
 use dci_core::ack::HttpErrorBody;
-use dci_core::action::Registry as _;
+use dci_core::action::Registry;
 use dci_core::code::{Code as _, ErrorCode};
 use dci_core::exchange::MemoryStore;
 use dci_core::gate::{Gate, Seal, Window};
@@ -137,10 +137,13 @@ impl Sandbox {
         limits.page_size = habits.page_size;
         let server = acting_server(options, &habits, &profile)?;
         let server = if civil {
-            server.registry::<Civil>(Table::<Civil>::new(registries::civil::persons(&people)).limits(limits))
+            let table = Table::<Civil>::new(registries::civil::persons(&people)).limits(limits);
+            let server = server.document(dci_crvs::LOCATIONS_PATH, &registries::civil::locations());
+            server.registry::<Civil>(table).subscriptions::<Civil>(every_event::<Civil>())
         } else {
             limits.records = limits_for::<Social>(&people.records).records;
-            server.registry::<Social>(Table::<Social>::new(people.records).limits(limits))
+            let table = Table::<Social>::new(people.records).limits(limits);
+            server.registry::<Social>(table).subscriptions::<Social>(every_event::<Social>())
         };
         let (token_path, request) = (format!("/{}", profile.token_path.trim_start_matches('/')), profile.token_request);
         let token = tokens_of(options).swap_remove(0);
@@ -233,8 +236,11 @@ fn server<I: Served>(options: &Options, strictness: Strictness, records: &[I::Re
     }
     let server = builder.store(Arc::new(store)).limits(limits).build()?;
     let service = service::FaultyService::new(records, limits_for::<I>(records), &options.faults);
-    let events = I::Event::CODES.iter().map(|code| I::Event::of(code));
-    Ok(I::mount(server, service).subscriptions::<I>(events))
+    Ok(I::mount(server, service).subscriptions::<I>(every_event::<I>()))
+}
+
+fn every_event<I: Registry>() -> impl Iterator<Item = I::Event> {
+    I::Event::CODES.iter().map(|code| I::Event::of(code))
 }
 
 /// The sandbox while its interfaces are added.

@@ -52,7 +52,7 @@ pub(in crate::sandbox) fn persons(people: &People) -> Vec<CivilPerson> {
 }
 
 /// Where people live: a country, its regions, a district of each.
-fn locations() -> LocationHierarchy {
+pub(in crate::sandbox) fn locations() -> LocationHierarchy {
     let mut places = vec![Location::new("sandbox", "country", "Example Country", None)];
     for region in crate::sandbox::population::REGIONS {
         places.push(Location::new("sandbox", region, &region.replace('_', " "), Some("country")));
