@@ -61,6 +61,12 @@ impl SandboxCommand {
             eprintln!("error: --as and --fault do not go together: the played system has faults of its own");
             return USAGE;
         }
+        if acting.is_some() && self.events.is_some() {
+            eprintln!(
+                "error: --as and --events do not go together: what a played system tells of is not known well enough"
+            );
+            return USAGE;
+        }
         let encryption = match self.encryption.as_deref().map(EncryptionForm::from_name) {
             Some(None) => {
                 eprintln!("error: --encryption must be one of {}", EncryptionForm::NAMES.join(", "));

@@ -109,6 +109,11 @@ fn nothing_selected_and_wrong_usage_are_errors() {
     assert_eq!(status(&suite(&["run", "social", "--url", "not a url"])), 2);
     assert_eq!(status(&suite(&["run", "church", "--url", "http://127.0.0.1:9"])), 2);
     assert_eq!(status(&suite(&["sandbox", "--listen", "127.0.0.1:0", "--fault", "no-such"])), 2);
+    let sandbox = ["sandbox", "--listen", "127.0.0.1:0"];
+    for wrong in [&["--events", "often"][..], &["--events", "0/s"], &["--events", "2/s", "--as", "openspp2"]] {
+        assert_eq!(status(&suite(&[&sandbox[..], wrong].concat())), 2, "{wrong:?}");
+    }
+    assert_eq!(status(&suite(&["demo", "tax"])), 2);
     assert_eq!(status(&suite(&["schema", "no-such"])), 2);
 }
 
