@@ -51,5 +51,5 @@ wire_struct! {
         pub registration_date: Option<RecordDate>,
         /// When the record was changed last.
         pub last_updated: Option<RecordDate> [also "last_update"],
-    } stands alone;
+    } stands alone_in_status;
 }

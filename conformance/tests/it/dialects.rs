@@ -52,6 +52,7 @@ const TYPES: &[(&str, Reread)] = &[
     ("RequestHeader", reread::<RequestHeader>),
     ("SearchCriteria", reread::<SearchCriteria>),
     ("SearchRequest", reread::<SearchRequest>),
+    ("SearchResponse<CivilPerson>", reread::<SearchResponse<CivilPerson>>),
     ("SearchResponse<SocialRecord>", reread::<SearchResponse<SocialRecord>>),
     ("SubscribeRequest", reread::<SubscribeRequest>),
     ("SubscriptionInfo", reread::<SubscriptionInfo>),

@@ -8,7 +8,7 @@ use crate::id::{CorrelationId, ReferenceId, TransactionId};
 use crate::locale::Locale;
 use crate::query::{PageInfo, Pagination, SearchCriteria};
 use crate::time::Timestamp;
-use crate::wire::{Json, ReadError, Reading, Rule, Wire};
+use crate::wire::{Alone, Json, ReadError, Reading, Rule, Wire};
 use crate::wire_struct;
 
 wire_struct! {
@@ -237,7 +237,12 @@ impl<R: Wire> Wire for Records<R> {
             reading.forgive_as(Rule::Wrapper, "example")?;
             return reading.within("example", |reading| Self::read(example, reading));
         }
-        if R::STANDS_ALONE && value.as_object().is_some() {
+        let alone = match R::ALONE {
+            Alone::Anywhere => true,
+            Alone::InStatus => reading.pointer().contains("/txn_status/"),
+            Alone::Nowhere => false,
+        };
+        if alone && value.as_object().is_some() {
             return R::read(value, reading).map(|record| Self(vec![record]));
         }
         let nested = |items: &&[Json]| !R::IS_LIST && items.iter().any(|item| item.as_array().is_some());

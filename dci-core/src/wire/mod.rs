@@ -21,4 +21,4 @@ pub use json::{Json, Object};
 pub use number::Number;
 pub use parse::{Document, Limits, ParseError, Refused};
 pub use print::Form;
-pub use read::{Extra, Problem, ReadError, Reading, Wire, read};
+pub use read::{Alone, Extra, Problem, ReadError, Reading, Wire, read};

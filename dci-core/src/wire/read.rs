@@ -6,6 +6,18 @@ use super::number::Number;
 use std::borrow::Cow;
 use std::fmt;
 
+/// Where one record stands in place of a list (`reg_records`), in the standard's newest text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Alone {
+    /// Nowhere: there is a list.
+    Nowhere,
+    /// In the state of a transaction only.
+    InStatus,
+    /// In answers to searches too.
+    Anywhere,
+}
+
 /// A type with a place on the wire: read liberally, written strictly.
 ///
 /// Implemented by every message and record through [`wire_struct!`](crate::wire_struct); a country profile can implement
@@ -17,8 +29,8 @@ pub trait Wire: Sized {
     /// Whether it is a list on the wire.
     const IS_LIST: bool = false;
 
-    /// Whether one of it may stand, in the standard's own text, where there is a list of records.
-    const STANDS_ALONE: bool = false;
+    /// Where one of it stands, in the standard's own text, in place of a list of records.
+    const ALONE: Alone = Alone::Nowhere;
 
     /// Reads `value`; what was forgiven is noted in `reading`.
     fn read(value: &Json, reading: &mut Reading) -> Result<Self, ReadError>;

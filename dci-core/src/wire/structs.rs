@@ -162,7 +162,7 @@ pub fn put_extra(out: &mut Object, extra: &Extra) {
 /// systems leave out, `also "x", "y"` for other names under which the member is read. In front of the struct,
 /// `personal` makes `Debug` print the type's name only and keeps unreadable optional members among the unknown ones;
 /// after the fields, `scalar NAME` says which member a bare text stands for, `unwrap "x"` names wrapper objects, `stands alone`
-/// that the standard writes one such record without a list around it, and `then f`
+/// or `stands alone_in_status` that the standard writes one such record without a list around it, and `then f`
 /// names a function that looks at the whole once it is read.
 ///
 /// ```
@@ -207,7 +207,7 @@ macro_rules! wire_struct {
 
         impl $(<$g: $crate::wire::Wire>)? $crate::wire::Wire for $name $(<$g>)? {
             const EXPECTED: &'static str = "an object";
-            $(const STANDS_ALONE: bool = $crate::wire_flags!(@$alone);)?
+            $(const ALONE: $crate::wire::Alone = $crate::wire_flags!(@$alone);)?
 
             fn read(
                 value: &$crate::wire::Json,
@@ -283,7 +283,10 @@ macro_rules! wire_name {
 #[macro_export]
 macro_rules! wire_flags {
     (@alone) => {
-        true
+        $crate::wire::Alone::Anywhere
+    };
+    (@alone_in_status) => {
+        $crate::wire::Alone::InStatus
     };
     (@also also $($alias:literal),+) => { &[$($alias),+] };
     (@also required; also $($alias:literal),+) => { &[$($alias),+] };
