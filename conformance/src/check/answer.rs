@@ -16,6 +16,7 @@ use dci_core::wire::{Deviation, Form, Json, Leniency, Limits, Reading, Wire};
 use dci_registry::dr::{Disabled, GetDisabilityDetails, GetDisabilitySupport};
 use dci_registry::ess::CheckEnrollment;
 use dci_registry::ibr::{Enrolled, EnrollmentUpdates};
+use std::borrow::Cow;
 
 /// What came back.
 #[derive(Debug)]
@@ -39,7 +40,7 @@ pub(crate) struct ReadReply<M> {
 }
 
 /// A body in the clear and as the standard has it; `None` where it is that already.
-pub(crate) fn readable(body: &[u8], target: &Target, identity: &Identity) -> Option<Vec<u8>> {
+fn readable(body: &[u8], target: &Target, identity: &Identity) -> Option<Vec<u8>> {
     let mut tree = Json::parse_within(body, &Limits::tolerant()).ok()?;
     let message = tree.as_object_mut()?.get_mut("message")?;
     let jwe = message.as_object().filter(|message| message.get("ciphertext").is_some()).map(Jwe::parse);
@@ -49,6 +50,11 @@ pub(crate) fn readable(body: &[u8], target: &Target, identity: &Identity) -> Opt
     }
     target.profile.read_answer(message);
     Some(tree.print(Form::Compact).into_bytes())
+}
+
+/// What arrived for `identity`, in the clear and as the standard has it.
+pub(crate) fn delivered<'a>(body: &'a [u8], target: &Target, identity: &Identity) -> Cow<'a, [u8]> {
+    readable(body, target, identity).map_or(Cow::Borrowed(body), Cow::Owned)
 }
 
 /// An action of any interface, whose answers are judged as those of one.

@@ -1,6 +1,6 @@
 //! Checks of asynchronous search: acknowledgement, then callback.
 
-use super::answer::{ReadReply, read_reply, readable};
+use super::answer::{ReadReply, delivered, read_reply};
 use super::data::key;
 use super::draft::{Draft, Endpoint};
 use super::ensure;
@@ -40,8 +40,8 @@ type Callback = ReadReply<SearchResponse<Json>>;
 async fn first(probe: &mut Probe<'_>, sent: &Sent) -> Result<(Arrived, Callback), Stop> {
     let arrived = probe.callbacks(&sent.mailbox, 1).await.into_iter().next();
     let arrived = arrived.ok_or_else(|| failed("no callback came in time"))?;
-    let reply = readable(&arrived.body, &probe.session.target, &sent.draft.identity);
-    let reply = read_reply::<AnySearch>(reply.as_ref().unwrap_or(&arrived.body), probe.session.target.interface)?;
+    let target = &probe.session.target;
+    let reply = read_reply::<AnySearch>(&delivered(&arrived.body, target, &sent.draft.identity), target.interface)?;
     Ok((arrived, reply))
 }
 

@@ -1,6 +1,7 @@
 //! Checks of what only one registry is asked.
 
-use super::draft::Endpoint;
+use super::answer::Answer;
+use super::draft::{Draft, Endpoint};
 use super::ensure;
 use super::outcome::{Outcome, Stop, failed};
 use super::probe::Probe;
@@ -191,28 +192,26 @@ pub(super) async fn locations(probe: &mut Probe<'_>) -> Outcome {
     Ok(())
 }
 
+/// Tells the target of a birth with `draft`; skipped where it takes no such notices.
+async fn tell_of_birth(probe: &mut Probe<'_>, draft: &Draft) -> Result<Answer, Stop> {
+    let answer = probe.send(draft).await?;
+    if matches!(answer.status, 404 | 405) {
+        let words = "the registry does not take notices of births; the standard has no endpoint for them";
+        return Err(Stop::Skipped(words.to_owned()));
+    }
+    Ok(answer)
+}
+
 pub(super) async fn birth_notice(probe: &mut Probe<'_>) -> Outcome {
     let mut child = CivilPerson::default();
     child.birth_date = Some(chrono::Utc::now().date_naive().into());
     let draft = probe.telling::<Notify<Civil>>(&unregistered_birth(child));
-    let answer = probe.send(&draft).await?;
-    if matches!(answer.status, 404 | 405) {
-        return Err(Stop::Skipped(
-            "the registry does not take notices of births; the standard has no endpoint for them".to_owned(),
-        ));
-    }
-    answer.acknowledged().map(drop)
+    tell_of_birth(probe, &draft).await?.acknowledged().map(drop)
 }
 
 /// A notice is a message like others: an altered one is refused.
 pub(super) async fn birth_notice_altered(probe: &mut Probe<'_>) -> Outcome {
     let mut draft = probe.telling::<Notify<Civil>>(&unregistered_birth(CivilPerson::default()));
     draft.altered = vec![("/message/transaction_id".to_owned(), Json::from("123456789"))];
-    let answer = probe.send(&draft).await?;
-    if matches!(answer.status, 404 | 405) {
-        return Err(Stop::Skipped(
-            "the registry does not take notices of births; the standard has no endpoint for them".to_owned(),
-        ));
-    }
-    answer.refused(&["err.signature.invalid".to_owned()], &[])
+    tell_of_birth(probe, &draft).await?.refused(&["err.signature.invalid".to_owned()], &[])
 }

@@ -1,6 +1,6 @@
 //! Checks of messages in files (`multipart/form-data` with `FileInfo`).
 
-use super::answer::{Answer, only_result, read_reply, readable, succeeded};
+use super::answer::{Answer, delivered, only_result, read_reply, succeeded};
 use super::draft::{Draft, Endpoint};
 use super::ensure;
 use super::outcome::{Outcome, Stop, failed};
@@ -51,7 +51,7 @@ pub(super) async fn answered(probe: &mut Probe<'_>) -> Outcome {
     let arrived = probe.callbacks(&mailbox, 1).await.into_iter().next();
     let arrived = arrived.ok_or_else(|| failed("no callback came in time"))?;
     let target = &probe.session.target;
-    let body = readable(&arrived.body, target, &identity).unwrap_or(arrived.body);
+    let body = delivered(&arrived.body, target, &identity);
     let reply = read_reply::<AnySearch>(&body, target.interface)?;
     let result = only_result(&reply.message)?;
     succeeded(result)?;

@@ -1,6 +1,6 @@
 //! Checks of subscriptions: subscribe, be told, unsubscribe.
 
-use super::answer::{ReadReply, read_notification, read_reply, readable};
+use super::answer::{ReadReply, delivered, read_notification, read_reply};
 use super::draft::{Draft, Endpoint};
 use super::ensure;
 use super::outcome::{Outcome, Stop, failed};
@@ -98,7 +98,7 @@ async fn answer_to<A: super::answer::Judged>(
     let correlation_id = probe.send(&draft).await?.acknowledged()?;
     let arrived = probe.callbacks_until(&mailbox, |arrived| arrived.iter().any(is_answer)).await;
     let arrived = arrived.into_iter().find(is_answer).ok_or_else(|| failed("no callback came in time"))?;
-    let body = readable(&arrived.body, &probe.session.target, &draft.identity).unwrap_or(arrived.body);
+    let body = delivered(&arrived.body, &probe.session.target, &draft.identity);
     let reply = read_reply::<A>(&body, probe.session.target.interface)?;
     Ok(Asked { draft, correlation_id, mailbox, reply })
 }
@@ -273,6 +273,16 @@ fn notices(arrived: &[Arrived]) -> usize {
     arrived.iter().filter(|arrived| !is_answer(arrived)).count()
 }
 
+/// The notification that arrived for whoever sent `draft`.
+fn notification_in(
+    probe: &Probe<'_>,
+    draft: &Draft,
+    arrived: &Arrived,
+) -> Result<(CallbackHeader, NotifyRequest<Json>), Stop> {
+    let body = delivered(&arrived.body, &probe.session.target, &draft.identity);
+    read_notification(&body, probe.session.target.interface)
+}
+
 /// Without events there is nothing to be told of.
 fn happening(probe: &Probe<'_>) -> Outcome {
     if probe.session.target.config.data.events {
@@ -294,9 +304,7 @@ async fn told(probe: &mut Probe<'_>, criteria: SubscribeCriteria, count: usize) 
     tidy(probe, &granted).await;
     let mut out = Vec::new();
     for arrived in arrived.into_iter().filter(|arrived| !is_answer(arrived)) {
-        let body = readable(&arrived.body, &probe.session.target, &granted.draft.identity);
-        let body = body.unwrap_or_else(|| arrived.body.clone());
-        let (header, message) = read_notification(&body, probe.session.target.interface)?;
+        let (header, message) = notification_in(probe, &granted.draft, &arrived)?;
         out.push((arrived, header, message));
     }
     ensure!(out.len() >= count, "expected {count} notifications in time, got {}", out.len());
@@ -373,9 +381,7 @@ pub(super) async fn notification_numbers(probe: &mut Probe<'_>) -> Outcome {
 
 /// The events told in what arrived: whether their notification was refused, and their reference ids.
 fn events_of(probe: &Probe<'_>, draft: &Draft, arrived: &Arrived) -> Result<(bool, Vec<String>), Stop> {
-    let body = readable(&arrived.body, &probe.session.target, &draft.identity);
-    let body = body.unwrap_or_else(|| arrived.body.clone());
-    let (_, message) = read_notification(&body, probe.session.target.interface)?;
+    let (_, message) = notification_in(probe, draft, arrived)?;
     let ids = message.notify_event.iter().map(|event| event.reference_id.as_str().to_owned());
     Ok((arrived.refused, ids.collect()))
 }

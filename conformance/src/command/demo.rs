@@ -2,7 +2,7 @@
 
 use super::{FAILED, PASSED, UNREACHABLE, USAGE, end};
 use crate::check::Session;
-use crate::interface::{self, INTERFACES, Interface};
+use crate::interface::{INTERFACES, Interface};
 use crate::report;
 use crate::runner::{self, Selection};
 use crate::sandbox::{self, Options, Sandbox};
@@ -10,9 +10,6 @@ use crate::select::Patterns;
 use crate::target::{Access, Target};
 use clap::Args;
 use std::path::PathBuf;
-
-/// Events per second while the suite runs.
-const EVENTS: f64 = 20.0;
 
 #[derive(Debug, Args)]
 pub(super) struct Demo {
@@ -27,16 +24,15 @@ impl Demo {
     pub(super) async fn run(self) -> u8 {
         let mut interfaces = Vec::new();
         for name in &self.interface {
-            let Some(found) = interface::find(name) else {
-                eprintln!("error: there is no interface {name:?}; offered: {}", interface::names());
-                return USAGE;
-            };
-            interfaces.push(found);
+            match super::interface(name) {
+                Ok(found) => interfaces.push(found),
+                Err(code) => return code,
+            }
         }
         if interfaces.is_empty() {
             interfaces = INTERFACES.to_vec();
         }
-        let options = Options { events: Some(EVENTS), ..Options::default() };
+        let options = Options { events: Some(sandbox::LIVELY), ..Options::default() };
         let sandbox = match Sandbox::start("127.0.0.1:0", &options).await {
             Ok(sandbox) => sandbox,
             Err(error) => return end(USAGE, &error),

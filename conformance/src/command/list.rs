@@ -1,7 +1,7 @@
 //! `list`: requirements and their checks.
 
 use super::{PASSED, USAGE, end};
-use crate::interface::{INTERFACES, Interface, names};
+use crate::interface::{INTERFACES, Interface};
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
@@ -37,14 +37,13 @@ struct Entry {
 
 impl List {
     pub(super) fn run(self) -> u8 {
+        if let Some(Err(code)) = self.interface.as_deref().map(super::interface) {
+            return code;
+        }
         let listing = match self.listing() {
             Ok(listing) => listing,
             Err(error) => return end(USAGE, &error),
         };
-        if listing.requirements.is_empty() {
-            eprintln!("error: there is no interface {:?}; offered: {}", self.interface.unwrap_or_default(), names());
-            return USAGE;
-        }
         match self.format {
             Format::Json => match serde_json::to_string_pretty(&listing) {
                 Ok(text) => out!("{text}"),

@@ -17,6 +17,7 @@ mod run;
 mod sandbox;
 mod schema;
 
+use crate::interface::Interface;
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 
@@ -77,6 +78,14 @@ impl Command {
         };
         ExitCode::from(code)
     }
+}
+
+/// The interface called `name`, or the exit status.
+fn interface(name: &str) -> Result<&'static Interface, u8> {
+    crate::interface::find(name).ok_or_else(|| {
+        eprintln!("error: there is no interface {name:?}; offered: {}", crate::interface::names());
+        USAGE
+    })
 }
 
 /// Prints why a command ended, with its causes, and returns `code`.

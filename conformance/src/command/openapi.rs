@@ -1,7 +1,6 @@
 //! `openapi`: an `OpenAPI` document, made from the actions of an interface.
 
 use super::{PASSED, USAGE, end};
-use crate::interface;
 use crate::openapi::document;
 use clap::Args;
 
@@ -13,9 +12,9 @@ pub(super) struct OpenApi {
 
 impl OpenApi {
     pub(super) fn run(self) -> u8 {
-        let Some(interface) = interface::find(&self.interface) else {
-            eprintln!("error: there is no interface {:?}; offered: {}", self.interface, interface::names());
-            return USAGE;
+        let interface = match super::interface(&self.interface) {
+            Ok(interface) => interface,
+            Err(code) => return code,
         };
         match serde_json::to_string_pretty(&document(interface)) {
             Ok(text) => out!("{text}"),

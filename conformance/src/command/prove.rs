@@ -19,9 +19,6 @@ pub(super) struct Prove {
     fault: Vec<String>,
 }
 
-/// Events per second while the checks run.
-const EVENTS: f64 = 20.0;
-
 type Failure = Box<dyn Error + Send + Sync>;
 
 /// Faults under which everything is red prove nothing about a single check.
@@ -118,7 +115,7 @@ async fn try_under(
     faults: &[&'static Fault],
     selected: &[Selected],
 ) -> Result<Vec<CheckResult>, Failure> {
-    let options = Options { faults: faults.to_vec(), events: Some(EVENTS), ..Options::default() };
+    let options = Options { faults: faults.to_vec(), events: Some(sandbox::LIVELY), ..Options::default() };
     let sandbox = Sandbox::start("127.0.0.1:0", &options).await?;
     let mut config = sandbox::known_data(interface, &options)?;
     // Without a fault a callback takes milliseconds; only those that never come take the whole time.

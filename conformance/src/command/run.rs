@@ -2,7 +2,7 @@
 
 use super::{FAILED, PASSED, UNREACHABLE, USAGE, end};
 use crate::check::Session;
-use crate::interface::{self, Interface};
+use crate::interface::Interface;
 use crate::report;
 use crate::requirement::Level;
 use crate::runner::{self, Selected, Selection};
@@ -52,9 +52,9 @@ pub(super) struct Run {
 
 impl Run {
     pub(super) async fn run(self) -> u8 {
-        let Some(interface) = interface::find(&self.interface) else {
-            eprintln!("error: there is no interface {:?}; offered: {}", self.interface, interface::names());
-            return USAGE;
+        let interface = match super::interface(&self.interface) {
+            Ok(interface) => interface,
+            Err(code) => return code,
         };
         let (selected, selection) = match self.selected(interface) {
             Ok(selected) => selected,

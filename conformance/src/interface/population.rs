@@ -11,19 +11,24 @@ pub(crate) trait Population: Send + Sync {
     /// The page of the records that fulfil `criteria`.
     fn search(&self, criteria: &SearchCriteria) -> Result<Page<Json>, SearchRefusal>;
 
-    /// Every record.
-    fn records(&self) -> Vec<Json>;
+    /// Every record, in the standard's form.
+    fn records(&self) -> &[Json];
 }
 
-impl<I: Registry> Population for Table<I> {
+struct Known<I: Registry> {
+    table: Table<I>,
+    trees: Vec<Json>,
+}
+
+impl<I: Registry> Population for Known<I> {
     fn search(&self, criteria: &SearchCriteria) -> Result<Page<Json>, SearchRefusal> {
-        let page = Table::search(self, criteria)?;
+        let page = self.table.search(criteria)?;
         let records = page.records.iter().map(Wire::write).collect();
         Ok(Page::new(records, page.page_number, page.page_size, page.total_count))
     }
 
-    fn records(&self) -> Vec<Json> {
-        Table::records(self).map(Wire::write).collect()
+    fn records(&self) -> &[Json] {
+        &self.trees
     }
 }
 
@@ -42,7 +47,8 @@ pub(super) fn table<I: Registry>(records: &[Json]) -> Result<Box<dyn Population>
     let mut limits = QueryLimits::default();
     limits.max_page_size = MOST;
     limits.records = usize::try_from(MOST).unwrap_or(usize::MAX);
-    Ok(Box::new(Table::<I>::new(read).limits(limits)))
+    let trees = read.iter().map(Wire::write).collect();
+    Ok(Box::new(Known { table: Table::<I>::new(read).limits(limits), trees }))
 }
 
 /// Reads a tree at a place and writes it again.

@@ -50,6 +50,9 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio::net::TcpListener;
 
+/// Events a second that give every check of subscriptions something to be told of.
+pub(crate) const LIVELY: f64 = 20.0;
+
 /// The token that is accepted when none is named.
 pub const DEFAULT_TOKEN: &str = "sandbox-token";
 

@@ -142,14 +142,10 @@ impl<I: Registry> Client<I> {
             let header = inner.header::<A>(request);
             let carrier = Carrier::request("POST", &url);
             let sealed = inner.seal.seal(&Envelope::new(header, message.clone()), &inner.peer, &carrier).await?;
-            match inner.post(url.clone(), &sealed, ANSWER_BYTES, None).await {
-                Ok(reply) if attempt >= inner.retries || !asks_to_wait(&reply) => {
-                    return inner.read_reply::<A>(request, &sealed, &reply).await;
-                }
-                Err(error) if attempt >= inner.retries || !is_safe_to_repeat(&error) => return Err(error),
-                outcome => pause(attempt, outcome.ok().and_then(|reply| reply.retry_after)).await,
+            let outcome = inner.post(url.clone(), &sealed, ANSWER_BYTES, None).await;
+            if let Some(reply) = inner.settled(outcome, &mut attempt).await? {
+                return inner.read_reply::<A>(request, &sealed, &reply).await;
             }
-            attempt += 1;
         }
     }
 
@@ -196,17 +192,13 @@ impl<I: Registry> Client<I> {
             // Registered before the request leaves: the callback may be faster than the acknowledgement.
             let expectation = Arc::new(Expectation::<A>::new(Arc::clone(&peer), request, sealed.signature.clone()));
             let pending = callbacks.expect(request.transaction_id(), expectation);
-            match inner.post(url.clone(), &sealed, ACK_BYTES, file).await {
-                Ok(reply) if attempt >= inner.retries || !asks_to_wait(&reply) => {
-                    if let Some(correlation_id) = read_ack(&reply)? {
-                        pending.expectation().acknowledged(correlation_id);
-                    }
-                    return Ok(pending);
+            let outcome = inner.post(url.clone(), &sealed, ACK_BYTES, file).await;
+            if let Some(reply) = inner.settled(outcome, &mut attempt).await? {
+                if let Some(correlation_id) = read_ack(&reply)? {
+                    pending.expectation().acknowledged(correlation_id);
                 }
-                Err(error) if attempt >= inner.retries || !is_safe_to_repeat(&error) => return Err(error),
-                outcome => pause(attempt, outcome.ok().and_then(|reply| reply.retry_after)).await,
+                return Ok(pending);
             }
-            attempt += 1;
         }
     }
 }
@@ -227,12 +219,10 @@ impl<I: Registry> Client<I> {
             header.message_ts = Timestamp::now();
             let envelope = Envelope::new(header.clone(), tree.clone());
             let sealed = inner.seal.seal(&envelope, &inner.peer, &Carrier::request("POST", &url)).await?;
-            match inner.post(url.clone(), &sealed, ACK_BYTES, None).await {
-                Ok(reply) if attempt >= inner.retries || !asks_to_wait(&reply) => return read_ack(&reply),
-                Err(error) if attempt >= inner.retries || !is_safe_to_repeat(&error) => return Err(error),
-                outcome => pause(attempt, outcome.ok().and_then(|reply| reply.retry_after)).await,
+            let outcome = inner.post(url.clone(), &sealed, ACK_BYTES, None).await;
+            if let Some(reply) = inner.settled(outcome, &mut attempt).await? {
+                return read_ack(&reply);
             }
-            attempt += 1;
         }
     }
 
@@ -273,6 +263,22 @@ impl Inner {
         let mut header = RequestHeader::new(A::ACTION, own_id, peer_id, request.items());
         A::dress(&mut header);
         header
+    }
+
+    /// What came of an attempt that is not to be repeated; `None` when it is, once the pause before the next is over.
+    async fn settled(
+        &self,
+        outcome: Result<HttpReply, ClientError>,
+        attempt: &mut u32,
+    ) -> Result<Option<HttpReply>, ClientError> {
+        let asked = match outcome {
+            Ok(reply) if *attempt >= self.retries || !asks_to_wait(&reply) => return Ok(Some(reply)),
+            Err(error) if *attempt >= self.retries || !is_safe_to_repeat(&error) => return Err(error),
+            outcome => outcome.ok().and_then(|reply| reply.retry_after),
+        };
+        pause(*attempt, asked).await;
+        *attempt += 1;
+        Ok(None)
     }
 
     /// Posts once; a token that is refused is replaced once.
